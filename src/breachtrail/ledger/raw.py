@@ -1,0 +1,109 @@
+"""The raw bytes of every snapshot, compressed and named by their hash, each with a sidecar that says what they are.
+
+The ledger can be rebuilt from this folder alone. A sidecar counts once its snapshot is sealed: until then it is
+``pending``, and a writer that starts after a crash drops pending ones that no sealed ledger knows.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import zstandard
+
+from breachtrail.errors import LedgerBroken
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What a snapshot's bytes are: register, view, the day as a window, where from.
+
+    taken_on:         the day that counts (US Eastern, end of day)
+    taken_not_before, taken_not_after: the window in which it was taken; a point if we fetched it ourselves
+    """
+
+    register: str
+    view: str
+    taken_on: date
+    taken_not_before: date
+    taken_not_after: date
+    fetched_from: str
+    file_name: str
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """A snapshot's identity: register, view, day, bytes."""
+        return f"{self.register}/{self.taken_on}/{self.view}/{self.sha256[:16]}"
+
+
+class Raw:
+    """The folder of raw bytes below ``home``."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._folder = home / "raw"
+
+    def keep(self, path: Path, sidecar: Sidecar) -> None:
+        """Store the bytes of ``path`` once, and a pending sidecar beside them."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        packed = self._folder / f"{sidecar.sha256}.zst"
+        if not packed.exists():
+            beside = packed.with_suffix(".new")
+            with path.open("rb") as source, beside.open("wb") as target:
+                zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+            os.replace(beside, packed)
+        text = json.dumps(asdict(sidecar), default=str, ensure_ascii=False, indent=1)
+        beside = self._sidecar(sidecar.id).with_suffix(".pending")
+        beside.write_text(text + "\n", encoding="utf-8")
+
+    def settle(self, known: set[str]) -> None:
+        """Pending sidecars of ``known`` snapshots count from now on; the others go."""
+        for pending in self._folder.glob("*.pending"):
+            if self._read(pending).id in known:
+                os.replace(pending, pending.with_suffix(".json"))
+            else:
+                pending.unlink()
+
+    def sidecars(self) -> list[Sidecar]:
+        """Every snapshot kept, pending ones apart."""
+        return [self._read(path) for path in sorted(self._folder.glob("*.json"))]
+
+    @contextmanager
+    def unpacked(self, sidecar: Sidecar) -> Iterator[Path]:
+        """The bytes as a file again, checked against their hash, for as long as the context lasts."""
+        packed = self._folder / f"{sidecar.sha256}.zst"
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / sidecar.file_name
+            try:
+                with packed.open("rb") as source, path.open("wb") as target:
+                    zstandard.ZstdDecompressor().copy_stream(source, target)
+            except (OSError, zstandard.ZstdError) as error:
+                raise LedgerBroken(f"The raw bytes {packed} cannot be read ({error}); restore them from a copy.") from None
+            if sha256(path) != sidecar.sha256:
+                raise LedgerBroken(f"The raw bytes {packed} are not those that were kept; restore them from a copy.")
+            yield path
+
+    def _sidecar(self, snapshot_id: str) -> Path:
+        return self._folder / (snapshot_id.replace("/", "_") + ".json")
+
+    def _read(self, path: Path) -> Sidecar:
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            days = {name: date.fromisoformat(told[name]) for name in told if name.startswith("taken_")}
+            return Sidecar(**{**told, **days})
+        except (ValueError, TypeError, KeyError) as error:
+            raise LedgerBroken(f"The sidecar {path} cannot be read ({error}); restore it from a copy.") from None
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,190 @@
+"""The ledger on disk: schema, sealed generations, the pointer to the current one. The only door to its files.
+
+A generation is a numbered DuckDB file that is never written again once it is sealed. A writer copies the current one,
+changes the copy, closes it and only then moves the pointer: a crash at any moment leaves the old state or the new one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
+
+#: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
+SCHEMA_NUMBER = 1
+
+_SCHEMA = """
+CREATE TABLE snapshot (
+    snapshot INTEGER PRIMARY KEY, id VARCHAR UNIQUE, register VARCHAR, view VARCHAR, taken_on DATE,
+    taken_not_before DATE, taken_not_after DATE, fetched_from VARCHAR, sha256 VARCHAR, "rows" BIGINT, accepted BIGINT,
+    held BIGINT, columns VARCHAR[], unread VARCHAR[], derived BOOLEAN, dress VARCHAR, reader_version INTEGER);
+CREATE TABLE notice (notice BIGINT, id VARCHAR, register VARCHAR, record_id VARCHAR, first_seen DATE);
+CREATE TABLE version (
+    notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
+    individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[], business_associate VARCHAR,
+    description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR);
+CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
+CREATE TABLE alias (id VARCHAR, notice BIGINT);
+"""
+_TABLES = ("snapshot", "notice", "version", "held")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Which state of the ledger an answer comes from: the generation's number and the hash of its content."""
+
+    generation: int
+    content: str
+
+    def __str__(self) -> str:
+        return f"generation {self.generation}, {self.content[:12]}"
+
+
+class Store:
+    """The folder of generations below ``home``."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._folder = home / "ledger"
+        self._pointer = self._folder / "current.json"
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever sealed here."""
+        return self._pointer.is_file()
+
+    def head(self) -> Head:
+        """The current generation. Raises LedgerMissing, LedgerBroken."""
+        try:
+            pointer = json.loads(self._pointer.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise LedgerMissing(
+                f"There is no ledger in {self.home}. Make one with `breachtrail ingest FILE…`, or say where it is with "
+                "--home or BREACHTRAIL_HOME."
+            ) from None
+        except (OSError, ValueError) as error:
+            raise LedgerBroken(f"The pointer {self._pointer} cannot be read ({error}). Run `breachtrail rebuild`.") from None
+        if pointer.get("schema") != SCHEMA_NUMBER:
+            raise LedgerBroken(
+                f"The ledger in {self.home} has schema {pointer.get('schema')}, this BreachTrail writes {SCHEMA_NUMBER}. "
+                "Run `breachtrail rebuild`; the raw bytes are kept."
+            )
+        return Head(int(pointer["generation"]), str(pointer["content"]))
+
+    def path(self, generation: int) -> Path:
+        """The file of a generation."""
+        return self._folder / f"generation-{generation:06d}.duckdb"
+
+    def read(self) -> tuple[Head, duckdb.DuckDBPyConnection]:
+        """The current generation, opened for reading; it stays what it was whatever is sealed meanwhile."""
+        head = self.head()
+        try:
+            return head, duckdb.connect(str(self.path(head.generation)), read_only=True)
+        except duckdb.Error as error:
+            raise LedgerBroken(
+                f"Generation {head.generation} of the ledger in {self.home} cannot be opened ({_first_line(error)}). "
+                "Run `breachtrail rebuild`; the raw bytes are kept."
+            ) from None
+
+    @contextmanager
+    def write(self, *, afresh: bool = False) -> Iterator["Writer"]:
+        """A copy of the current generation to change (an empty one if ``afresh``); ``Writer.seal`` makes it current.
+
+        Raises LedgerBusy if somebody else writes, LedgerError if the folder cannot be written.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.home / "writer.lock", timeout=0):
+                before = self.head() if self.exists and not afresh else None
+                number = self._next_number()
+                path = self._folder / f"unsealed-{number:06d}.duckdb"
+                self._sweep_unsealed()
+                if before is not None:
+                    shutil.copyfile(self.path(before.generation), path)
+                writer = Writer(self, number, path, is_new=before is None)
+                try:
+                    yield writer
+                finally:
+                    writer.close()
+                    self._sweep_unsealed()
+        except Timeout:
+            raise LedgerBusy(
+                f"Another BreachTrail is writing to {self.home}; one writer at a time. Try again when it has finished."
+            ) from None
+        except OSError as error:
+            raise LedgerError(f"The ledger in {self.home} cannot be written ({error}). It is as it was before.") from None
+
+    def _next_number(self) -> int:
+        numbers = [int(path.stem.rsplit("-", 1)[1]) for path in self._folder.glob("generation-*.duckdb")]
+        return max(numbers, default=0) + 1
+
+    def _sweep_unsealed(self) -> None:
+        for path in self._folder.glob("unsealed-*"):
+            path.unlink(missing_ok=True)
+
+    def _point_to(self, generation: int, content: str) -> None:
+        """Replace the pointer in one step, then let generations go that no new reader can want."""
+        beside = self._pointer.with_suffix(".new")
+        with beside.open("w", encoding="utf-8") as file:
+            json.dump({"generation": generation, "content": content, "schema": SCHEMA_NUMBER}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, self._pointer)
+        for path in self._folder.glob("generation-*.duckdb"):
+            if int(path.stem.rsplit("-", 1)[1]) < generation - 1:
+                path.unlink(missing_ok=True)
+
+
+class Writer:
+    """One unsealed generation, open for writing."""
+
+    def __init__(self, store: Store, number: int, path: Path, *, is_new: bool) -> None:
+        self._store, self._number, self._path = store, number, path
+        self.engine = duckdb.connect(str(path))
+        self._open = True
+        if is_new:
+            self.engine.execute(_SCHEMA)
+
+    def seal(self) -> Head:
+        """Make what was written the current generation; nothing is visible before, everything after."""
+        content = content_hash(self.engine)
+        self.close()
+        sealed = self._store.path(self._number)
+        _flush(self._path)
+        os.replace(self._path, sealed)
+        self._store._point_to(self._number, content)
+        return Head(self._number, content)
+
+    def close(self) -> None:
+        """Close the file; without a seal before, nothing of it stays."""
+        if self._open:
+            self._open = False
+            self.engine.close()
+
+
+def content_hash(engine: duckdb.DuckDBPyConnection) -> str:
+    """A hash of all that the ledger says, whatever the order of its rows on disk; aliases are not part of it."""
+    sums = []
+    for table in _TABLES:
+        row = engine.execute(
+            f"SELECT count(*), coalesce(sum(md5_number_lower(t::VARCHAR)::HUGEINT), 0)::VARCHAR FROM {table} AS t"
+        ).fetchone()
+        sums.append(f"{table}:{row}")
+    return hashlib.sha256("\n".join(sums).encode()).hexdigest()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,217 @@
+"""Bytes to text table: find out which dress a file wears, and hand it to the engine as rows of text.
+
+A clean UTF-8 CSV goes straight to the engine's own reader. Everything else (cp1252, bare CR, workbooks, rows that are
+too short or too long) is parsed by the library made for it and handed over as one JSON array a row, so that nothing of
+a row is lost and its width can be judged.
+"""
+
+import codecs
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+
+import duckdb
+
+from breachtrail.errors import FileRefused
+
+#: A cell longer than this is no cell of a register (the longest seen has 3,995 characters).
+LONGEST_CELL = 1_000_000
+#: What a file may unpack to, if it comes as a zip.
+LARGEST_UNPACKED = 8 * 1024**3
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_END = "\x03the end of the file\x03"
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A file as the engine sees it: a temporary table of text cells, all that was there and nothing else.
+
+    table:   name of the table: ``row`` (1-based), ``cells`` (list of the row's cells as text, never NULL inside)
+    header:  the file's own column names
+    rows:    data rows, by a parser's count
+    dress:   in a few words, what the file wore
+    """
+
+    table: str
+    header: tuple[str, ...]
+    rows: int
+    dress: str
+
+
+def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
+    """Read ``path`` into the temporary table ``table`` of ``engine``.
+
+    Raises FileRefused, with one sentence, for what cannot be a table at all (HTML, JSON, an empty or truncated file).
+    """
+    with path.open("rb") as file:
+        start = file.read(65536)
+    if not start.strip():
+        raise FileRefused(f"{path.name} is empty; an export has a header and rows. Nothing was read.")
+    if start.startswith(_WORKBOOKS):
+        return _read_workbook_or_zip(engine, path, table)
+    return _read_csv(engine, path, table, start)
+
+
+def _read_csv(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: bytes) -> TextTable:
+    lead = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if lead in (b"<", b"{", b"["):
+        kind = "an HTML or XML page" if lead == b"<" else "JSON"
+        raise FileRefused(
+            f"{path.name} is {kind}, not an export; the portal answers so when a download failed. Fetch it again."
+        )
+    table_read = _read_clean(engine, path, table, start)
+    if table_read is not None:
+        return table_read
+    encoding = _encoding(path)
+    with path.open("r", encoding=encoding, errors="replace", newline="") as text:
+        return _rows_to_table(engine, path, table, _parse(text, path), _dress(encoding, start))
+
+
+def _read_clean(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: bytes) -> TextTable | None:
+    """The engine's own reader, for UTF-8 whose every row is as wide as the header; None where the file is not that."""
+    if b"\n" not in start or b"\0" in start:
+        return None
+    try:
+        header = next(csv.reader(io.StringIO(start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore"))))
+        columns = {f"c{place}": "VARCHAR" for place in range(len(header))}
+        cells = ", ".join(f"coalesce({name}, '')" for name in columns)
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS row, [{cells}] AS cells "
+            "FROM read_csv($path, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+            "columns=$columns, strict_mode=true, max_line_size=$longest)",
+            {"path": str(path), "columns": columns, "longest": LONGEST_CELL},
+        )
+    except (duckdb.Error, csv.Error, UnicodeDecodeError, StopIteration):
+        return None  # another encoding, a row of another width, an open quote: the patient parser tells which
+    return TextTable(table, _names(header), _count(engine, table), _dress("utf-8", start)) if len(header) > 1 else None
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 if every byte allows it, UTF-16 if it is marked so, else what spreadsheets write: cp1252."""
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        try:
+            while block := file.read(1 << 22):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig"
+
+
+def _parse(text: IO[str], path: Path) -> Iterator[list[str]]:
+    """Rows of a CSV in any dress; refuses a file that ends inside a quoted cell."""
+    csv.field_size_limit(LONGEST_CELL)
+
+    def lines() -> Iterator[str]:
+        yield from (line.replace("\0", "") for line in text)
+        yield f"{_END}\n"
+
+    try:
+        for row in csv.reader(lines()):
+            if row == [_END]:
+                return
+            if row:
+                yield row
+    except csv.Error as error:
+        raise FileRefused(f"{path.name} cannot be read as CSV to its end ({error}). Fetch or export it again.") from None
+    raise FileRefused(
+        f"{path.name} ends in the middle of a quoted cell: the file is truncated. Fetch or export it again."
+    )
+
+
+def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            members = [item for item in archive.infolist() if not item.is_dir()]
+            if not any(item.filename.startswith("xl/") for item in members):
+                return _read_zipped(engine, path, table, archive, members)
+    import python_calamine
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=True)
+    except (python_calamine.CalamineError, IndexError, OSError) as error:
+        raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
+    filled = ([_as_text(cell) for cell in row] for row in rows)
+    return _rows_to_table(engine, path, table, filled, "workbook")
+
+
+def _read_zipped(
+    engine: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: str,
+    archive: zipfile.ZipFile,
+    members: list[zipfile.ZipInfo],
+) -> TextTable:
+    if len(members) != 1 or members[0].file_size > LARGEST_UNPACKED or members[0].filename.lower().endswith(".zip"):
+        raise FileRefused(f"{path.name} is a zip that does not hold just one export; unpack it and name the files.")
+    with NamedTemporaryFile(suffix=Path(members[0].filename).suffix) as unpacked, archive.open(members[0]) as inner:
+        left = LARGEST_UNPACKED
+        while block := inner.read(1 << 20):
+            left -= len(block)
+            if left < 0:
+                raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; it is not read.")
+            unpacked.write(block)
+        unpacked.flush()
+        return read_text_table(engine, Path(unpacked.name), table)
+
+
+def _rows_to_table(
+    engine: duckdb.DuckDBPyConnection, path: Path, table: str, rows: Iterator[list[str]], dress: str
+) -> TextTable:
+    header = next(rows, [])
+    if len(header) < 2:
+        raise FileRefused(f"{path.name} has a header of {len(header)} column(s); no export of a register looks so.")
+    with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
+        lines.writelines(map(_line, rows))
+        lines.flush()
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS row, cells "
+            "FROM read_json($path, format='newline_delimited', columns={cells: 'VARCHAR[]'}, maximum_object_size=$most)",
+            {"path": lines.name, "most": 64 * LONGEST_CELL},
+        )
+    counted = _count(engine, table)
+    short = engine.execute(
+        f"SELECT count(*), max(row), any_value(len(cells)) FROM {table} WHERE len(cells) < $width", {"width": len(header)}
+    ).fetchone()
+    if short is not None and short[0] == 1 and short[1] == counted:
+        raise FileRefused(
+            f"{path.name} ends in the middle of a row ({short[2]} of {len(header)} cells): the file is truncated. "
+            "Fetch or export it again."
+        )
+    return TextTable(table, _names(header), counted, dress)
+
+
+def _line(row: list[str]) -> str:
+    return json.dumps({"cells": row}, ensure_ascii=True) + "\n"
+
+
+def _as_text(cell: Any) -> str:
+    """A workbook's cell as the portal would have written it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _names(header: list[str]) -> tuple[str, ...]:
+    return tuple(name.strip().lstrip("\ufeff").strip('"') for name in header)
+
+
+def _count(engine: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = engine.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _dress(encoding: str, start: bytes) -> str:
+    ends = "CRLF" if b"\r\n" in start else "LF" if b"\n" in start else "CR"
+    return f"CSV, {encoding.removesuffix('-sig')}, {ends}"

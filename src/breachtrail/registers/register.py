@@ -1,0 +1,85 @@
+"""What a register folder provides, and where the folders are.
+
+A register is a folder beside this file with ``register.yml`` (what it is, its columns and views) and ``read.py``
+(``layout(register, header, file_name)``: which cell of a row holds which column of a notice).
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module, resources
+
+import yaml
+
+from breachtrail.errors import FileRefused
+
+
+@dataclass(frozen=True)
+class Register:
+    """A public list of breach notices kept by somebody outside, as its ``register.yml`` describes it."""
+
+    name: str
+    id_prefix: str
+    title: Mapping[str, str]
+    publisher: str
+    url: str
+    threshold: int
+    timezone: str
+    views: tuple[str, ...]
+    views_since: date
+    columns: Mapping[str, Sequence[str]]
+    columns_before_2015: Mapping[str, Sequence[str]]
+    status: Sequence[str]
+    status_values: Mapping[str, Sequence[str]]
+    derived: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which cell of a row holds which column of a notice.
+
+    places:         column of a notice → place of its cell (0-based)
+    associate_name: place of a cell that names the business associate instead of saying Yes or No
+    status:         place of the cell that says which view a row belongs to
+    width:          cells that a row must have
+    unread:         columns of the file that nobody knows: noted, not read
+    derived:        the file was made of an export by somebody, not by the portal
+    """
+
+    places: Mapping[str, int]
+    associate_name: int | None
+    status: int | None
+    width: int
+    unread: tuple[str, ...]
+    derived: bool
+
+
+@functools.cache
+def load(name: str) -> Register:
+    """The register called ``name`` (the name of its folder)."""
+    text = (resources.files("breachtrail.registers") / name / "register.yml").read_text(encoding="utf-8")
+    described = yaml.safe_load(text)
+    return Register(**{**described, "views": tuple(described["views"])})
+
+
+def names() -> tuple[str, ...]:
+    """Every register there is a folder for."""
+    folder = resources.files("breachtrail.registers")
+    return tuple(sorted(item.name for item in folder.iterdir() if (item / "register.yml").is_file()))
+
+
+def recognise(header: Sequence[str], file_name: str, wanted: str | None = None) -> tuple[Register, Layout]:
+    """The register whose export has this header, with the layout of its rows.
+
+    Raises FileRefused if no register (or not the ``wanted`` one) has such an export.
+    """
+    refusals = []
+    for name in [wanted] if wanted else names():
+        register = load(name)
+        try:
+            reader = import_module(f"breachtrail.registers.{name}.read")
+            return register, reader.layout(register, header, file_name)
+        except FileRefused as refusal:
+            refusals.append(str(refusal))
+    raise FileRefused(refusals[0])

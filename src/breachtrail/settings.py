@@ -1,0 +1,26 @@
+"""What can be set from outside, read once at a door (cli, web) and handed down."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the ledger lives and how BreachTrail speaks.
+
+    home:      folder of the ledger and of the raw bytes; ``BREACHTRAIL_HOME``, else the platform's data folder
+    language:  ``en`` or ``zh``, for faces that are not told; ``BREACHTRAIL_LANG``
+    """
+
+    home: Path
+    language: str = "en"
+
+    @classmethod
+    def from_environment(cls, home: Path | None = None) -> "Settings":
+        """Read the environment; an explicit ``home`` (the ``--home`` option) wins."""
+        chosen = home or os.environ.get("BREACHTRAIL_HOME") or platformdirs.user_data_path("breachtrail", appauthor=False)
+        language = os.environ.get("BREACHTRAIL_LANG", "en")
+        return cls(home=Path(chosen).expanduser(), language="zh" if language.startswith("zh") else "en")

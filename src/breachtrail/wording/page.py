@@ -1,0 +1,35 @@
+"""What all pages share: the template environment that speaks through phrases, and the style sheet with its glyphs."""
+
+from importlib import resources
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+
+from breachtrail.wording import font
+from breachtrail.wording.phrases import Phrases
+
+#: What the ``lang`` attribute of a page says.
+HTML_LANGUAGE = {"en": "en-US", "zh": "zh-Hans-CN"}
+
+
+def environment(package: str, phrases: Phrases) -> Environment:
+    """Templates of ``package`` (its folder ``templates``), and those of this room under ``wording/``.
+
+    Everything is escaped but what is marked safe; ``say`` and the filters of phrases are at hand; a name that is not
+    given is an error.
+    """
+    shared = PrefixLoader({"wording": PackageLoader("breachtrail.wording")})
+    pages = Environment(
+        loader=ChoiceLoader([shared, PackageLoader(package)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters.update(phrases.filters)
+    pages.globals.update(say=phrases.say, language=phrases.language, html_language=HTML_LANGUAGE[phrases.language])
+    return pages
+
+
+def stylesheet(text: str) -> str:
+    """The style sheet of a self-contained page that shows ``text``, its charts among it: rules and embedded glyphs."""
+    return font.face(text) + "\n" + resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")

@@ -1,0 +1,143 @@
+"""Every sentence that a reader sees, from ``phrases.en.yml`` and ``phrases.zh.yml``: one key, two languages.
+
+A phrase is a Jinja2 template. It prints figures through the filters of this module and nowhere else:
+
+    {{ notices|count }}              741                     {{ 0.6734|percent }}              67.3%
+    {{ individuals|rough }}          289.8 million, 2.898亿   {{ part|share(whole) }}           67.3%
+    {{ individuals|rough(2) }}       290 million, 2.9亿       {{ ratio|times }}                 3.2
+    {{ individuals|hedged(2) }}      nearly 290 million      {{ rate|decimal(1) }}             12.3
+    {{ individuals|about(2) }}       about 290 million       {{ difference|signed }}           +34
+    {{ now|change(before) }}         up 12.3%, 增长12.3%      {{ names|listed }}                A, B and C
+    {{ submitted_on|day }}           July 19, 2024           {{ first_day|month }}             July 2024
+    {{ 7|month_name }}               July, 7月               {{ 2024|year }}                   2024, 2024年
+    {{ 'TX'|label('state') }}        Texas                   {{ n|plural('notice', 'notices') }}
+    {{ 'notices'|unit('measure') }}  notices, 起
+
+A variable that is not given is an error, not a blank. Phrases are plain text: a page escapes them like any other text.
+"""
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from importlib import resources
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
+
+from breachtrail.errors import VocabularyError
+from breachtrail.notices.vocabulary import LANGUAGES, Vocabulary
+from breachtrail.wording.numbers import Change, Figure, Numbers
+
+#: The list, in a phrase file, of variables that only this language uses: key of the phrase → names.
+ONLY_HERE = "only_here"
+
+
+def flattened(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """The phrases of a nested mapping with their dotted keys. Raises VocabularyError at what is neither."""
+    for name, node in tree.items():
+        key = f"{path}.{name}" if path else str(name)
+        if isinstance(node, Mapping):
+            yield from flattened(node, key)
+        elif isinstance(node, str):
+            yield key, node.strip()
+        else:
+            raise VocabularyError(f"phrases, {key}: {node!r} stands where text should. Put it in quotes.")
+
+
+class Phrases:
+    """The phrases of one language: ``Phrases('zh').say('totals.lead', notices=741)``."""
+
+    def __init__(self, language: str) -> None:
+        """Read the phrase file of ``language`` (en, zh). Raises VocabularyError where it cannot be understood."""
+        if language not in LANGUAGES:
+            raise VocabularyError(f"There are phrases in {' and '.join(LANGUAGES)}, none in {language!r}.")
+        self.language = language
+        self.numbers = Numbers(language)
+        self._vocabulary = Vocabulary.load()
+        document = yaml.safe_load(resources.files(__package__).joinpath(f"phrases.{language}.yml").read_bytes())
+        self.only_here: dict[str, frozenset[str]] = {
+            key: frozenset(names) for key, names in (document.pop(ONLY_HERE, None) or {}).items()
+        }
+        self._texts = dict(flattened(document))
+        self._environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701: text, not markup
+        self.filters: dict[str, Callable[..., str]] = self._filters()
+        self._environment.filters.update(self.filters)
+        self._compiled: dict[str, Template] = {}
+
+    @classmethod
+    @functools.cache
+    def of(cls, language: str) -> "Phrases":
+        """The phrases of ``language``, read once a process."""
+        return cls(language)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The dotted keys of all phrases, in the order of the file."""
+        return tuple(self._texts)
+
+    def variables(self, key: str) -> frozenset[str]:
+        """The names that the phrase asks for."""
+        return frozenset(meta.find_undeclared_variables(self._environment.parse(self._text(key))))
+
+    def say(self, key: str, **values: object) -> str:
+        """The phrase with its values. Raises VocabularyError for an unknown key, a missing value or an unfit one."""
+        try:
+            template = self._compiled.get(key)
+            if template is None:
+                template = self._compiled[key] = self._environment.from_string(self._text(key))
+            return template.render(values)
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            raise VocabularyError(f"phrases.{self.language}.yml, {key}: {error}. Given: {values}.") from error
+
+    def label(self, value: str, column: str, many: bool = False) -> str:
+        """How a value of ``column`` is printed in this language; names and other columns without labels as they are."""
+        if column not in self._vocabulary.columns:
+            return value
+        return self._vocabulary.label(column, value, self.language, many=many)
+
+    def unit(self, value: str, column: str = "measure") -> str:
+        """The unit of a measure in this language: notices, 起; empty where it has none."""
+        return self._vocabulary.unit(column, value, self.language)
+
+    def hedged(self, value: Figure, digits: int | None = None) -> str:
+        """A rough figure with the hedge that is true: nearly if it was rounded up, more than if down, else none."""
+        number = self.numbers.rough(value, digits)
+        return self.say(f"hedge.{self.numbers.hedge(value, digits)}", number=number)
+
+    def about(self, value: Figure, digits: int | None = None) -> str:
+        """A rough figure after 'about' or 约; without it where the figure is exact as printed."""
+        number = self.numbers.rough(value, digits)
+        exact = self.numbers.hedge(value, digits) == "exactly"
+        return self.say("hedge.exactly" if exact else "hedge.about", number=number)
+
+    def change(self, later: Figure, earlier: Figure) -> str:
+        """How ``later`` stands to ``earlier``: up 12.3%, down 4%, 3.2 times as many, unchanged, up from none."""
+        change = Change.between(earlier, later)
+        if change.ratio is None:
+            return self.say("change.from_none")
+        if change.ratio == 0:
+            return self.say("change.to_none")
+        if change.ratio >= 2:
+            return self.say("change.times", ratio=change.ratio)
+        return self.say(f"change.{change.direction}", relative=change.relative)
+
+    def _text(self, key: str) -> str:
+        try:
+            return self._texts[key]
+        except KeyError:
+            missing = f"phrases.{self.language}.yml has no phrase {key!r}: add it in every language."
+            raise VocabularyError(missing) from None
+
+    def _filters(self) -> dict[str, Callable[..., str]]:
+        numbers = self.numbers
+        from_numbers: tuple[Callable[..., str], ...] = (
+            numbers.count, numbers.decimal, numbers.signed, numbers.rough, numbers.percent, numbers.share,
+            numbers.times, numbers.day, numbers.month, numbers.month_name, numbers.year, numbers.listed,
+        )  # fmt: skip
+        own: tuple[Callable[..., str], ...] = (self.label, self.unit, self.hedged, self.about, self.change, plural)
+        return {function.__name__: function for function in (*from_numbers, *own)}
+
+
+def plural(number: Figure, one: str, many: str) -> str:
+    """The word for ``number`` things: ``one`` for exactly 1, else ``many``. Chinese phrases have no use for it."""
+    return one if number == 1 else many
