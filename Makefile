@@ -41,7 +41,7 @@ lock: ## write requirements/*.txt again (UPGRADE=1: with the newest versions)
 
 clean: ## remove the environment and everything that tools left behind, but no ledger and no report
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find src tests bench scripts -name __pycache__ -prune -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # dev.txt holds all of run.txt at the same versions, so a test environment also serves a report.
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml

@@ -72,14 +72,14 @@ def test_what_is_not_counted_is_not_filled_in(state: str, year: int) -> None:
 
 def test_figures_are_those_of_the_census_files(shared: Path) -> None:
     reference = shared / "data" / "reference"
-    counted = {}
+    counted: dict[tuple[str, int, str], int] = {}
     with (reference / "historical_state_population_by_year.csv").open(encoding="utf-8") as lines:
         for state, year, number in csv.reader(lines):
             counted[state, int(year), "series"] = int(number)
     names = {Vocabulary.load().label("state", state, "en"): state for state in Vocabulary.load().values("state")}
     with (reference / "NST-EST2024-ALLDATA.csv").open(encoding="utf-8-sig") as lines:
         for row in csv.DictReader(lines):
-            for year in range(2020, 2025):
-                counted[names.get(row["NAME"]), year, "vintage_2024"] = int(row[f"POPESTIMATE{year}"])
+            for later in range(2020, 2025):
+                counted[names.get(row["NAME"], "?"), later, "vintage_2024"] = int(row[f"POPESTIMATE{later}"])
     rows = duckdb.execute("FROM read_csv($path)", {"path": residents_csv()}).fetchall()
     assert all(counted[state, year, source] == number for state, year, number, source in rows)

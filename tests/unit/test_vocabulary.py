@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,14 @@ from breachtrail.notices.vocabulary import EVERY_KIND, LANGUAGES, Vocabulary, fo
 VOCABULARY = Vocabulary.load()
 ENTRIES = [(column, value) for column in VOCABULARY.columns for value in VOCABULARY.values(column)]
 HAN = re.compile(r"[\u4e00-\u9fff]")
-POSTAL_CODES = set(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP".split()
-)
+POSTAL_CODES = """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
+    PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP
+"""
 
 
-def entry(value: str, **fields: Any) -> dict[str, Any]:
-    return {"value": value, "en": f"{value} in English", "zh": f"{value}（中文）", **fields}
+def entry(named: str, **fields: Any) -> dict[str, Any]:
+    return {"value": named, "en": f"{named} in English", "zh": f"{named}（中文）", **fields}
 
 
 @pytest.mark.parametrize(("column", "value"), ENTRIES)
@@ -102,7 +103,7 @@ def test_spellings_are_those_of_exports_and_no_synonyms() -> None:
 
 
 def test_all_states_and_territories_and_the_blank_are_there() -> None:
-    assert set(VOCABULARY.values("state")) == POSTAL_CODES | {""}
+    assert set(VOCABULARY.values("state")) == {*POSTAL_CODES.split(), ""}
 
 
 def test_an_unknown_value_is_its_own_label() -> None:
@@ -119,7 +120,7 @@ def test_size_bands_tile_all_counts() -> None:
     assert (unknown.smallest, unknown.largest) == (None, None)
     assert bands[0].smallest == 0
     assert bands[-1].largest is None
-    for lower, upper in zip(bands, bands[1:], strict=False):
+    for lower, upper in itertools.pairwise(bands):
         assert lower.largest is not None
         assert upper.smallest == lower.largest + 1
 
@@ -211,10 +212,10 @@ def test_what_is_put_aside_is_named_by_kind(document: dict[str, Any]) -> None:
         ("The types of PHI were demographic and clinical information.", {"medical"}),
         ("The lists showed demographic information only.", set()),
         ("Medicaid identification numbers and bank account numbers were visible.", {"insurance", "financial"}),
-        ("The clinic notified the patients by name of a toll-free phone number and paid for credit monitoring.", {"names"}),
+        ("The clinic told patients by name of a toll-free phone number and paid for credit monitoring.", {"names"}),
         ("The clinic set up a toll-free phone number and offered free credit monitoring and identity theft insurance.",
          set()),
-        ("The CE wrote a plan to address the risks, blocked the IP address and retrained staff on its user names.", set()),
+        ("The CE wrote a plan to address the risks, blocked the IP address and changed its user names.", set()),
         ("The covered entity (CE), Group Health Insurance, reported that a clerk mailed letters.", set()),
         ("Lakeside Clinical Associates, the covered entity, lost a box.", set()),
         ("The drive held names, but there were no Social Security numbers or financial information on it.", {"names"}),

@@ -10,7 +10,8 @@ from datetime import date
 import duckdb
 
 from breachtrail.ledger import identity
-from breachtrail.ledger.match import match, name_key
+from breachtrail.ledger.match import match
+from breachtrail.ledger.name import name_key
 from breachtrail.ledger.raw import Sidecar
 from breachtrail.notices.screen import Screened
 from breachtrail.notices.shape import NAMES, SEVERAL
@@ -140,14 +141,14 @@ def append_day(
     whole = set(views) <= set(observed)
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE yesterday AS SELECT notice AS key, notice AS place, status, known_from, "
-        f"{', '.join(f'version.{name}' for name in NAMES)} FROM version JOIN notice USING (notice) "
+        f"{', '.join(f'version.{name}' for name in NAMES)} FROM version "
         "WHERE known_until IS NULL AND register = $register",
         {"register": register},
     )
     whole_before = _whole_before(engine, register, day, views)
     match(engine, "yesterday", "today", carried=carried, both_whole=whole and whole_before)
     new = _add_new(engine, register, id_prefix, day)
-    changed = _add_changed(engine, day)
+    changed = _add_changed(engine, register, day)
     identity.note_aliases(engine)
     left = _add_missing(engine, register, day, observed, views)
     listed = _scalar(engine, "SELECT count(*) FROM today")
@@ -177,14 +178,14 @@ def _add_new(engine: duckdb.DuckDBPyConnection, register: str, id_prefix: str, d
         {"register": register, "day": day},
     )
     engine.execute(
-        f"INSERT INTO version SELECT notice, $day, NULL, coalesce(status, 'all'), {', '.join(NAMES)}, snapshot, row, 'new' "
+        f"INSERT INTO version SELECT $register, notice, $day, NULL, coalesce(status, 'all'), {', '.join(NAMES)}, snapshot, row, 'new' "
         "FROM arrived ORDER BY notice",
-        {"day": day},
+        {"register": register, "day": day},
     )
     return _scalar(engine, "SELECT count(*) FROM arrived")
 
 
-def _add_changed(engine: duckdb.DuckDBPyConnection, day: date) -> int:
+def _add_changed(engine: duckdb.DuckDBPyConnection, register: str, day: date) -> int:
     """Notices of which today says something else than before get a new version.
 
     A column that is not carried says nothing, nor does a blank; another dress of a name or a text is no change.
@@ -206,7 +207,7 @@ def _add_changed(engine: duckdb.DuckDBPyConnection, day: date) -> int:
     )
     differs = " OR ".join(f"{name} IS DISTINCT FROM old_version.{name}" for name in ("status", *NAMES))
     engine.execute(f"DELETE FROM merged WHERE NOT ({differs})")
-    _succeed(engine, "merged", day)
+    _succeed(engine, "merged", register, day)
     return _scalar(engine, "SELECT count(*) FROM merged")
 
 
@@ -249,20 +250,20 @@ def _add_missing(
          "whole": set(views) <= set(observed)},
     )  # fmt: skip
     engine.execute("DELETE FROM missing WHERE was = status")
-    _succeed(engine, "missing", day)
+    _succeed(engine, "missing", register, day)
     return dict(engine.execute("SELECT status, count(*) FROM missing GROUP BY status").fetchall())
 
 
-def _succeed(engine: duckdb.DuckDBPyConnection, table: str, day: date) -> None:
+def _succeed(engine: duckdb.DuckDBPyConnection, table: str, register: str, day: date) -> None:
     """Close the open versions of the table's notices and open the new ones."""
     engine.execute(
         f"UPDATE version SET known_until = $day WHERE known_until IS NULL AND notice IN (SELECT notice FROM {table})",
         {"day": day},
     )
     engine.execute(
-        f"INSERT INTO version SELECT notice, $day, NULL, status, {', '.join(NAMES)}, snapshot, row, rung FROM {table} "
+        f"INSERT INTO version SELECT $register, notice, $day, NULL, status, {', '.join(NAMES)}, snapshot, row, rung FROM {table} "
         "ORDER BY notice",
-        {"day": day},
+        {"register": register, "day": day},
     )
 
 

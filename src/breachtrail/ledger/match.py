@@ -14,25 +14,16 @@ from collections.abc import Iterable
 import duckdb
 from rapidfuzz import fuzz
 
+from breachtrail.ledger import rungs
+from breachtrail.ledger.name import name_key
 from breachtrail.notices.shape import PLACEHOLDERS
 
 #: Names alike from here up (0 to 100) are one organisation's, where date and count, or date and state, agree too.
 ALIKE = 75.0
 
-#: Rungs that a person should look at; listed by ``breachtrail doubtful``.
-DOUBTFUL = ("same count", "same count, other state", "renamed and revised", "last of its day and state")
-
-#: OCR's own notes in names; no part of who filed.
-_NOTES = r"dormant:|\(?see master file\)?|,? ?privacy manager breach"
-_KEY = "regexp_replace(regexp_replace(lower(strip_accents({name})), '{notes}', '', 'g'), '[^a-z0-9]+', '', 'g')"
 _IS_EVIDENCE = f"{{count}} IS NOT NULL AND {{count}} NOT IN {PLACEHOLDERS}"
 _DAY = "name_key, submitted_on, state"
 _STATES_AGREE = "(older.state = newer.state OR older.state IS NULL OR newer.state IS NULL)"
-
-
-def name_key(column: str = "name") -> str:
-    """SQL for a name without its dress: case, accents, blanks, punctuation and OCR's notes."""
-    return _KEY.format(name=column, notes=_NOTES)
 
 
 def match(
@@ -58,21 +49,21 @@ def match(
             return
     _keep_days_in_common(engine)
     for rung, keys, condition in (
-        ("same name and count", ("name_key", "submitted_on", "individuals", "state"), ""),
-        ("same name and count", ("name_key", "submitted_on", "individuals"), _STATES_AGREE),
-        ("same name", ("name_key", "submitted_on", "state"), ""),
-        ("same name", ("name_key", "submitted_on"), _STATES_AGREE),
+        (rungs.SAME_NAME_AND_COUNT, ("name_key", "submitted_on", "individuals", "state"), ""),
+        (rungs.SAME_NAME_AND_COUNT, ("name_key", "submitted_on", "individuals"), _STATES_AGREE),
+        (rungs.SAME_NAME, ("name_key", "submitted_on", "state"), ""),
+        (rungs.SAME_NAME, ("name_key", "submitted_on"), _STATES_AGREE),
     ):
         _only_partner(engine, rung, keys, condition)
         if _done(engine):
             return
-    _alike(engine, "renamed", "individuals")
-    _only_partner(engine, "same count", ("submitted_on", "individuals", "state"), "", evidence=True)
-    _only_partner(engine, "same count, other state", ("submitted_on", "individuals"), "", evidence=True)
-    _alike(engine, "renamed and revised", None)
+    _alike(engine, rungs.RENAMED, "individuals")
+    _only_partner(engine, rungs.SAME_COUNT, ("submitted_on", "individuals", "state"), "", evidence=True)
+    _only_partner(engine, rungs.SAME_COUNT_OTHER_STATE, ("submitted_on", "individuals"), "", evidence=True)
+    _alike(engine, rungs.RENAMED_AND_REVISED, None)
     _twins(engine)
     if both_whole:
-        _only_partner(engine, "last of its day and state", ("submitted_on", "state"), "")
+        _only_partner(engine, rungs.LAST_OF_DAY_AND_STATE, ("submitted_on", "state"), "")
 
 
 def _same_content(engine: duckdb.DuckDBPyConnection, also: str | None) -> None:
@@ -80,7 +71,7 @@ def _same_content(engine: duckdb.DuckDBPyConnection, also: str | None) -> None:
     group = "content" if also is None else f"content, {also}"
     counted = f"SELECT key, {group}, row_number() OVER (PARTITION BY {group} ORDER BY place) AS nth FROM"
     engine.execute(
-        f"INSERT INTO pair SELECT older.key, newer.key, 'same content' "
+        f"INSERT INTO pair SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' "
         f"FROM ({counted} free_older) AS older JOIN ({counted} free_newer) AS newer USING ({group}, nth)"
     )
     _take_paired(engine)
@@ -160,7 +151,7 @@ def _twins(engine: duckdb.DuckDBPyConnection) -> None:
         f"count(*) OVER (PARTITION BY {_DAY}) AS of FROM "
     )
     engine.execute(
-        f"INSERT INTO pair SELECT older.key, newer.key, 'twin' FROM ({counted} free_older) AS older "
+        f"INSERT INTO pair SELECT older.key, newer.key, '{rungs.TWIN}' FROM ({counted} free_older) AS older "
         f"JOIN ({counted} free_newer) AS newer USING ({_DAY}, nth, of)"
     )
     _take_paired(engine)

@@ -17,6 +17,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
+from breachtrail.notices import population
 
 #: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
 SCHEMA_NUMBER = 1
@@ -28,11 +29,12 @@ CREATE TABLE snapshot (
     held BIGINT, columns VARCHAR[], unread VARCHAR[], derived BOOLEAN, dress VARCHAR, reader_version INTEGER);
 CREATE TABLE notice (notice BIGINT, id VARCHAR, register VARCHAR, record_id VARCHAR, first_seen DATE);
 CREATE TABLE version (
-    notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
+    register VARCHAR, notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
     individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[], business_associate VARCHAR,
     description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR);
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
 CREATE TABLE alias (id VARCHAR, notice BIGINT);
+CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);
 """
 _TABLES = ("snapshot", "notice", "version", "held")
 
@@ -152,6 +154,10 @@ class Writer:
         self._open = True
         if is_new:
             self.engine.execute(_SCHEMA)
+            self.engine.execute(
+                "INSERT INTO population SELECT state, year, residents, source FROM read_csv($facts) WHERE state <> 'PR'",
+                {"facts": population.residents_csv()},
+            )
 
     def seal(self) -> Head:
         """Make what was written the current generation; nothing is visible before, everything after."""

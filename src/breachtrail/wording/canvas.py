@@ -1,7 +1,6 @@
 """The sheet that every chart is drawn on: two widths, one type size, the key above, and the room that texts take."""
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -23,9 +22,8 @@ Shape = Literal["square", "circle", "hollow-square", "hollow-circle"]
 
 
 def text_width(text: str, size: int = TEXT) -> float:
-    """Room in pixels that a text needs at most: a Chinese character takes its full size, others about three fifths."""
-    ems = sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.6 for letter in text)
-    return ems * size
+    """Room in pixels that a text takes on a chart."""
+    return font.width(text, size)
 
 
 def clipped(text: str, room: float, size: int = TEXT) -> str:
@@ -59,10 +57,13 @@ class Mark:
     shape: Shape = "square"
 
 
-def text(content: str, x: float, y: float, *, size: int = SMALL, colour: str = palette.QUIET, align: str = "left") -> Layer:
+def text(
+    content: str, x: float, y: float, *, size: int = SMALL, colour: str = palette.QUIET, align: str = "left"
+) -> Layer:
     """A text at a place of the sheet, its middle at ``y``."""
     mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": size, "color": colour}
-    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": x}, "y": {"value": y}, "text": {"value": content}}}
+    place = {"x": {"value": x}, "y": {"value": y}, "text": {"value": content}}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": place}
 
 
 def line(x: float, y: float, x2: float, y2: float, colour: str = palette.GRID) -> Layer:
@@ -75,10 +76,9 @@ def line(x: float, y: float, x2: float, y2: float, colour: str = palette.GRID) -
 def symbol(x: float, y: float, colour: str, shape: Shape = "square", side: float = 12) -> Layer:
     """A filled or hollow square or circle, centred at a place of the sheet."""
     kind = shape.removeprefix("hollow-")
-    mark: dict[str, Any] = {"type": "point", "shape": kind, "size": side * side, "opacity": 1, "filled": True, "color": colour}
-    if shape != kind:
-        mark |= {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 1.5}
-        mark.pop("color")
+    hollow = {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 1.5}
+    paint = {"filled": True, "color": colour} if shape == kind else hollow
+    mark: dict[str, Any] = {"type": "point", "shape": kind, "size": side * side, "opacity": 1, **paint}
     return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": x}, "y": {"value": y}}}
 
 

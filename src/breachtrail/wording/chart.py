@@ -1,6 +1,5 @@
 """A chart: one Vega-Lite specification for each of two widths, its table, its caption, and its drawing."""
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from breachtrail.wording import font
 from breachtrail.wording.palette import PAPER
 
 VEGA_LITE = "6.4"
+#: Pixels of white around a drawing that stands alone.
+MARGIN = 12
 
 Spec = dict[str, Any]
 Row = Mapping[str, Any]
@@ -56,41 +57,43 @@ class Chart:
         width, height, body = _drawn(self.narrow if narrow else self.spec)
         return self._element(f"{self.name}-{'narrow' if narrow else 'wide'}", width, height, body)
 
-    def file(self) -> str:
+    def file(self, language: str) -> str:
         """The wide drawing as an SVG file that stands alone, on white, with the glyphs it needs."""
         width, height, body = _drawn(self.spec)
-        style = f"<style>{font.face(self.title + body)}</style>"
-        paper = f'<rect width="{width:g}" height="{height:g}" fill="{PAPER}"/>'
-        return self._element(self.name, width, height, style + paper + body, f' width="{width:g}" height="{height:g}"')
+        paper = f'<rect x="{-MARGIN}" y="{-MARGIN}" width="100%" height="100%" fill="{PAPER}"/>'
+        return self._element(
+            self.name, width, height, f"<style>{font.face(body, language)}</style>{paper}{body}", margin=MARGIN
+        )
 
-    def _element(self, prefix: str, width: float, height: float, body: str, size: str = "") -> str:
-        inside = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', body)
-        inside = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", inside)
-        inside = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', inside)
+    def _element(self, prefix: str, width: float, height: float, body: str, margin: int = 0) -> str:
+        inside = _TAG.sub(lambda tag: _OWN_ID.sub(rf"\g<1>{prefix}-\g<2>", tag[0]), body)
+        width, height = width + 2 * margin, height + 2 * margin
+        size = f' width="{width:g}" height="{height:g}"' if margin else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
-            f'aria-labelledby="{prefix}-title" viewBox="0 0 {width:g} {height:g}"{size}>'
-            f'<title id="{prefix}-title">{escape(self.title)}</title>{inside}</svg>'
+            f'aria-labelledby="{prefix}-title" viewBox="{-margin} {-margin} {width:g} {height:g}"{size} '
+            f'font-family="{font.STACK}"><title id="{prefix}-title">{escape(self.title)}</title>{inside}</svg>'
         )
 
 
-@functools.cache
-def _with_our_font() -> None:
-    vl_convert.register_font_directory(str(font.folder()))
+_TAG = re.compile(r"<[^>]*>")
+#: Where an id is given, and where one is meant: ``id="x"``, ``url(#x)``, ``href="#x"``.
+_OWN_ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+#: What Vega says to screen readers of every part, in English; and the font, which the whole drawing has once.
+_SAID_BY_VEGA = re.compile(r' (?:role|aria-[a-z]+|font-family)="[^"]*"')
+_FRACTION = re.compile(r"-?\d+\.\d+")
 
 
 def _drawn(spec: Spec) -> tuple[float, float, str]:
     """Width and height in pixels, and what stands inside the ``svg`` element."""
-    _with_our_font()
     svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     opening = re.match(r'<svg[^>]*\bviewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>', svg)
     if opening is None:
         raise ValueError(f"vl-convert drew something that does not begin as an SVG with a viewBox: {svg[:200]}")
     body = svg[opening.end() : svg.rindex("</svg>")]
-    body = re.sub(r' d="([^"]*)"', lambda path: f' d="{_shorter(path[1])}"', body)
-    return float(opening[1]), float(opening[2]), body
+    return float(opening[1]), float(opening[2]), _TAG.sub(_tidied, body)
 
 
-def _shorter(path: str) -> str:
-    """A path to a tenth of a pixel, which no eye tells from a thousandth, at half the bytes."""
-    return re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path)
+def _tidied(tag: re.Match[str]) -> str:
+    """One tag, to a tenth of a pixel: no eye tells it from a thousandth, and it takes half the bytes."""
+    return _FRACTION.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), _SAID_BY_VEGA.sub("", tag[0]))

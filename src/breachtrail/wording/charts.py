@@ -9,8 +9,21 @@ from typing import Any, Literal
 
 from breachtrail.wording import palette
 from breachtrail.wording.canvas import (
-    NARROW, SMALL, TEXT, WIDE, Layer, Mark, clipped, key, line, sheet, symbol, text, text_width, ticks,
-)  # fmt: skip
+    NARROW,
+    SMALL,
+    TEXT,
+    WIDE,
+    Layer,
+    Mark,
+    clipped,
+    key,
+    line,
+    sheet,
+    symbol,
+    text,
+    text_width,
+    ticks,
+)
 from breachtrail.wording.chart import Chart, Row, Spec, Table
 from breachtrail.wording.numbers import Figure
 from breachtrail.wording.phrases import Phrases
@@ -38,13 +51,13 @@ def bars(
     rows: ``{by: value of the vocabulary or a name, measure: figure}``; a figure of None has no bar
     """
     shown = [
-        {"row": place, "label": phrases.label(row[by], by), "value": row[measure] or 0,
+        {"row": place, "label": phrases.heading(row[by], by), "value": row[measure] or 0,
          "figure": printed(row[measure], how, phrases)}
         for place, row in enumerate(rows)
     ]  # fmt: skip
     table = Table.of(
-        [phrases.label(by, "dimension"), phrases.label(measure, "measure")],
-        [(phrases.label(row[by], by), exactly(row[measure], how, phrases)) for row in rows],
+        [phrases.heading(by, "dimension"), phrases.heading(measure, "measure")],
+        [(phrases.heading(row[by], by), exactly(row[measure], how, phrases)) for row in rows],
     )
     return Chart(name, title, caption, table, _bars(shown, WIDE), _bars(shown, NARROW))
 
@@ -94,8 +107,8 @@ def months(
         [(month(row["month"]), exactly(row["now"], "rough", phrases), exactly(row["before"], "rough", phrases))
          for row in rows],
     )  # fmt: skip
-    title_of_axis = phrases.label(measure, "measure")
-    specs = [_months(rows, now, before, title_of_axis, phrases, width) for width in (WIDE, NARROW)]
+    measured = phrases.heading(measure, "measure")
+    specs = [_months(rows, now, before, measured, phrases, width) for width in (WIDE, NARROW)]
     return Chart(name, title, caption, table, specs[0], specs[1])
 
 
@@ -107,8 +120,8 @@ def _months(rows: Sequence[Row], now: str, before: str, measure: str, phrases: P
     top += 40
     bottom = top + (190 if width == WIDE else 170)
     values = [
-        {"month": row["month"], "series": series, "value": row[series], "fresh": series == "now" and bool(row.get("fresh")),
-         "figure": phrases.numbers.rough(row[series])}
+        {"month": row["month"], "series": series, "value": row[series],
+         "fresh": series == "now" and bool(row.get("fresh")), "figure": phrases.numbers.rough(row[series])}
         for row in rows for series in ("before", "now") if row[series] is not None
     ]  # fmt: skip
     largest = max((float(value["value"]) for value in values), default=0.0) or 1.0
@@ -142,7 +155,7 @@ def years(rows: Sequence[Row], *, phrases: Phrases, name: str, title: str, capti
     rows: ``{year, notices, individuals, fresh: bool}``, in the order of the years; fresh (may be left out): not final
     """
     table = Table.of(
-        [phrases.say("chart.column.year"), phrases.label("notices", "measure"), phrases.label("individuals", "measure")],
+        [phrases.say("chart.column.year"), *(phrases.heading(each, "measure") for each in ("notices", "individuals"))],
         [(str(row["year"]), exactly(row["notices"], "rough", phrases), exactly(row["individuals"], "rough", phrases))
          for row in rows],
     )  # fmt: skip
@@ -150,20 +163,22 @@ def years(rows: Sequence[Row], *, phrases: Phrases, name: str, title: str, capti
 
 
 def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
-    panel, gap = (150, 64) if width == WIDE else (120, 60)
-    first, second = (36, 36 + panel), (36 + panel + gap, 36 + 2 * panel + gap)
+    panel, gap = (150, 80) if width == WIDE else (120, 78)
+    first, second = (46, 46 + panel), (46 + panel + gap, 46 + 2 * panel + gap)
     most = [max((float(row[measure]) for row in rows), default=0.0) or 1.0 for measure in ("notices", "individuals")]
     room = max(_grid(largest, *place, width, phrases)[1] for largest, place in zip(most, (first, second), strict=True))
     domain = [row["year"] for row in rows]
+    step = (width - room) / max(len(rows), 1)
+    foot = text_width("2009", SMALL)
+    right = width - max(0.0, (foot - step) / 2)
     x = {**_axis("year", "ordinal"),
-         "scale": {"type": "band", "domain": domain, "range": [room, width], "paddingInner": 0.3}}  # fmt: skip
+         "scale": {"type": "band", "domain": domain, "range": [room, right], "paddingInner": 0.3}}  # fmt: skip
     layers: list[Layer] = []
     for measure, largest, (top, bottom) in zip(("notices", "individuals"), most, (first, second), strict=True):
-        layers += [text(phrases.label(measure, "measure"), 0, top - 24, size=TEXT, colour=palette.INK)]
+        layers += [text(phrases.heading(measure, "measure"), 0, top - 32, size=TEXT, colour=palette.INK)]
         layers += _grid(largest, top, bottom, width, phrases, room)[0]
     notices, individuals = _height(most[0], *first, "notices"), _height(most[1], *second, "individuals")
-    step = (width - room) / max(len(rows), 1)
-    fewest = math.ceil((text_width("2009", SMALL) + 6) / step)  # label every so many years, counted back from the last
+    fewest = math.ceil((foot + 6) / step)  # label every so many years, counted back from the last
     feet = [{"year": row["year"], "foot": str(row["year"])} for row in rows[::-1][::fewest]]
     figures = [{"year": row["year"], "notices": row["notices"], "figure": phrases.numbers.count(row["notices"])}
                for row in rows if width == WIDE or row["year"] in (domain[-1], _record(rows, "notices"))]  # fmt: skip
@@ -178,7 +193,8 @@ def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
         {"data": {"values": figures}, "mark": {"type": "text", "baseline": "bottom", "dy": -3, "fontSize": SMALL},
          "encoding": {"x": x, "y": notices, "text": {"field": "figure"}}},
         {"data": {"values": settled}, "mark": stroke, "encoding": {"x": x, "y": individuals}},
-        {"data": {"values": open_end}, "mark": {**stroke, "strokeDash": [3, 3]}, "encoding": {"x": x, "y": individuals}},
+        {"data": {"values": open_end}, "mark": {**stroke, "strokeDash": [3, 3]},
+         "encoding": {"x": x, "y": individuals}},
         {"mark": dot, "encoding": {"x": x, "y": individuals}},
         _feet(feet, x, "year", first[1]),
         _feet(feet, x, "year", second[1]),
@@ -187,13 +203,14 @@ def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
         if row["year"] == record:
             said = phrases.say("chart.record", year=record, number=phrases.numbers.rough(row["individuals"]))
             late = domain.index(record) >= len(domain) / 2
-            mark = {"type": "text", "align": "right" if late else "left", "dx": -10 if late else 10, "baseline": "middle"}
+            side = {"align": "right", "dx": -10} if late else {"align": "left", "dx": 10}
+            mark = {"type": "text", "baseline": "middle", **side}
             layers.append({"data": {"values": [dict(row)]}, "mark": mark,
                            "encoding": {"x": x, "y": individuals, "text": {"value": said}}})  # fmt: skip
     if any(row.get("fresh") for row in rows):
         said = phrases.say("chart.fresh")
         across = width - text_width(said, SMALL)
-        layers += [symbol(across - 11, first[0] - 24, palette.MAIN, "hollow-square"), text(said, across, first[0] - 24)]
+        layers += [symbol(across - 11, first[0] - 32, palette.MAIN, "hollow-square"), text(said, across, first[0] - 32)]
     values = [{"fresh": False, **row} for row in rows]
     return sheet(layers, width, second[1] + 24, data={"values": values}, resolve={"scale": {"y": "independent"}})
 
@@ -217,21 +234,22 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
     step = 50
     bottom = top + step * len(rows)
     every = [figure for row in rows for figure in row["steps"]] or [1, 10]
-    low, high = min(every), max(every)
+    low, high = min(every) / 1.2, max(every) * 1.2
     x = {**_axis("figure"),
-         "scale": {"type": "log", "domain": [low / 1.2, high * 1.2], "range": [6, width - 6], "nice": False}}  # fmt: skip
-    powers = [10**exponent for exponent in range(math.ceil(math.log10(low / 1.2)), math.floor(math.log10(high * 1.2)) + 1)]
+         "scale": {"type": "log", "domain": [low, high], "range": [6, width - 6], "nice": False}}  # fmt: skip
+    powers = [10**exponent for exponent in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
     marked = powers[:: math.ceil(len(powers) / (7 if width == WIDE else 4))]
     grid = {"data": {"values": [{"figure": power, "foot": phrases.numbers.rough(power)} for power in marked]}}
-    layers += [
-        {**grid, "mark": {"type": "rule", "color": palette.GRID},
-         "encoding": {"x": x, "y": {"value": top}, "y2": {"value": bottom}}},
-        {**grid, "mark": {"type": "text", "fontSize": SMALL, "color": palette.QUIET, "baseline": "middle"},
-         "encoding": {"x": x, "y": {"value": bottom + 12}, "text": {"field": "foot"}}},
-    ]  # fmt: skip
+    layers.append({
+        **grid, "mark": {"type": "text", "fontSize": SMALL, "color": palette.QUIET, "baseline": "middle"},
+        "encoding": {"x": x, "y": {"value": bottom + 12}, "text": {"field": "foot"}},
+    })  # fmt: skip
     for place, row in enumerate(rows):
         first, *between, last = row["steps"]
-        said = phrases.say("chart.steps", first=phrases.numbers.rough(first), last=phrases.numbers.rough(last))
+        ends_said = [phrases.numbers.rough(figure) for figure in (first, last)]
+        if ends_said[0] == ends_said[1]:  # too near to each other for rough figures
+            ends_said = [phrases.numbers.count(figure) for figure in (first, last)]
+        said = phrases.say("chart.steps", first=ends_said[0], last=ends_said[1])
         height = top + step * place
         colour = palette.MAIN if last >= first else palette.CONTRAST
         track = {"value": height + 33}
@@ -239,6 +257,8 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
         layers += [
             text(clipped(row["name"], width - text_width(said) - 16), 0, height + 14, size=TEXT, colour=palette.INK),
             text(said, width, height + 14, size=TEXT, colour=colour, align="right"),
+            {**grid, "mark": {"type": "rule", "color": palette.GRID},
+             "encoding": {"x": x, "y": {"value": height + 25}, "y2": {"value": height + 41}}},
             {**ends, "mark": {"type": "rule", "color": colour, "strokeWidth": 2},
              "encoding": {"x": x, "x2": {"field": "until"}, "y": track}},
             *(_dot(figure, x, track, colour, 24) for figure in between),
@@ -249,8 +269,8 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
 
 
 def _dot(figure: Figure, x: Layer, y: Layer, colour: str, area: int, hollow: bool = False) -> Layer:
-    paint = {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 2} if hollow else {"color": colour}
-    mark = {"type": "point", "filled": True, "opacity": 1, "size": area, **paint}
+    outline = {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 2}
+    mark = {"type": "point", "opacity": 1, "size": area, **(outline if hollow else {"filled": True, "color": colour})}
     return {"data": {"values": [{"figure": figure}]}, "mark": mark, "encoding": {"x": x, "y": y}}
 
 
@@ -265,7 +285,7 @@ def _height(largest: float, top: float, bottom: float, field: str = "value") -> 
 def _hollow_if_fresh(colour: str) -> Layer:
     """Encodings for what is not final yet: the outline alone."""
     return {
-        "fillOpacity": {"condition": {"test": "datum.fresh", "value": 0.15}, "value": 1},
+        "fillOpacity": {"condition": {"test": "datum.fresh", "value": 0.2}, "value": 1},
         "stroke": {"value": colour},
         "strokeWidth": {"condition": {"test": "datum.fresh", "value": 1.5}, "value": 0},
     }

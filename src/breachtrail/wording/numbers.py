@@ -149,8 +149,10 @@ class Numbers:
     # Shares
 
     def percent(self, share: Figure) -> str:
-        """A share (0.6734) in per cent with one decimal at most: 67.3%. What is not nothing is never called 0%, and what
-        is not all never 100%: <0.1%, >99.9%."""
+        """A share (0.6734) in per cent with one decimal at most: 67.3%.
+
+        What is not nothing is never called 0%, and what is not all never 100%: <0.1%, >99.9%.
+        """
         exact = Decimal(str(share))
         shown = half_up(exact * 100, Decimal("0.1"))
         if 0 < exact and shown == 0:

@@ -30,6 +30,6 @@ def environment(package: str, phrases: Phrases) -> Environment:
     return pages
 
 
-def stylesheet(text: str) -> str:
+def stylesheet(text: str, language: str) -> str:
     """The style sheet of a self-contained page that shows ``text``, its charts among it: rules and embedded glyphs."""
-    return font.face(text) + "\n" + resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
+    return font.face(text, language) + resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ A phrase is a Jinja2 template. It prints figures through the filters of this mod
     {{ submitted_on|day }}           July 19, 2024           {{ first_day|month }}             July 2024
     {{ 7|month_name }}               July, 7月               {{ 2024|year }}                   2024, 2024年
     {{ 'TX'|label('state') }}        Texas                   {{ n|plural('notice', 'notices') }}
-    {{ 'notices'|unit('measure') }}  notices, 起
+    {{ 'notices'|unit('measure') }}  notices, 起             {{ 'Theft'|heading('breach_type') }}   Theft
 
 A variable that is not given is an error, not a blank. Phrases are plain text: a page escapes them like any other text.
 """
@@ -59,7 +59,7 @@ class Phrases:
             key: frozenset(names) for key, names in (document.pop(ONLY_HERE, None) or {}).items()
         }
         self._texts = dict(flattened(document))
-        self._environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701: text, not markup
+        self._environment = Environment(undefined=StrictUndefined, autoescape=False)
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
         self._compiled: dict[str, Template] = {}
@@ -77,14 +77,14 @@ class Phrases:
 
     def variables(self, key: str) -> frozenset[str]:
         """The names that the phrase asks for."""
-        return frozenset(meta.find_undeclared_variables(self._environment.parse(self._text(key))))
+        return frozenset(meta.find_undeclared_variables(self._environment.parse(self.text(key))))
 
     def say(self, key: str, **values: object) -> str:
         """The phrase with its values. Raises VocabularyError for an unknown key, a missing value or an unfit one."""
         try:
             template = self._compiled.get(key)
             if template is None:
-                template = self._compiled[key] = self._environment.from_string(self._text(key))
+                template = self._compiled[key] = self._environment.from_string(self.text(key))
             return template.render(values)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise VocabularyError(f"phrases.{self.language}.yml, {key}: {error}. Given: {values}.") from error
@@ -94,6 +94,11 @@ class Phrases:
         if column not in self._vocabulary.columns:
             return value
         return self._vocabulary.label(column, value, self.language, many=many)
+
+    def heading(self, value: str, column: str, many: bool = False) -> str:
+        """The same label where it stands alone: a chart, a table, a heading; English then begins with a capital."""
+        label = self.label(value, column, many)
+        return label[:1].upper() + label[1:]
 
     def unit(self, value: str, column: str = "measure") -> str:
         """The unit of a measure in this language: notices, 起; empty where it has none."""
@@ -121,7 +126,8 @@ class Phrases:
             return self.say("change.times", ratio=change.ratio)
         return self.say(f"change.{change.direction}", relative=change.relative)
 
-    def _text(self, key: str) -> str:
+    def text(self, key: str) -> str:
+        """The phrase as it stands in the file. Raises VocabularyError for an unknown key."""
         try:
             return self._texts[key]
         except KeyError:
@@ -134,7 +140,9 @@ class Phrases:
             numbers.count, numbers.decimal, numbers.signed, numbers.rough, numbers.percent, numbers.share,
             numbers.times, numbers.day, numbers.month, numbers.month_name, numbers.year, numbers.listed,
         )  # fmt: skip
-        own: tuple[Callable[..., str], ...] = (self.label, self.unit, self.hedged, self.about, self.change, plural)
+        own: tuple[Callable[..., str], ...] = (
+            self.label, self.heading, self.unit, self.hedged, self.about, self.change, plural,
+        )  # fmt: skip
         return {function.__name__: function for function in (*from_numbers, *own)}
 
 

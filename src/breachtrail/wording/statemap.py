@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from breachtrail.notices.vocabulary import Vocabulary
@@ -16,14 +17,14 @@ from breachtrail.wording.charts import Print, exactly, printed
 from breachtrail.wording.numbers import Figure, half_up
 from breachtrail.wording.phrases import Phrases
 
-#: The extent of the drawn states in ``assets/states-albers-10m.json``, in its own pixels: left, top, width, height.
+#: The extent of the drawn states in ``assets/states-albers.json``, in its own pixels: left, top, width, height.
 EXTENT = (-58, 12, 1016, 596)
 
 
 @functools.cache
 def _topology() -> dict[str, Any]:
-    topology: dict[str, Any] = json.loads(resources.files(__package__).joinpath("assets/states-albers-10m.json").read_bytes())
-    del topology["objects"]["nation"]
+    file = resources.files(__package__).joinpath("assets/states-albers.json")
+    topology: dict[str, Any] = json.loads(file.read_bytes())
     return topology
 
 
@@ -62,7 +63,7 @@ class Classes:
             return []
         texts = [
             phrases.say("chart.map.below", upper=said[0]),
-            *(phrases.say("chart.map.between", lower=low, upper=high) for low, high in zip(said, said[1:], strict=False)),
+            *(phrases.say("chart.map.between", lower=lower, upper=upper) for lower, upper in pairwise(said)),
             phrases.say("chart.map.above", lower=said[-1]),
         ]
         return [Mark(text, colour) for text, colour in zip(texts, self._colours(), strict=True)]
@@ -82,8 +83,8 @@ def state_map(
     rows: ``{state: USPS code or '', measure: rate or None}``; a state without a row has no notices
     """
     table = Table.of(
-        [phrases.say("chart.column.state"), phrases.label(measure, "measure")],
-        [(phrases.label(row["state"], "state"), exactly(row[measure], how, phrases)) for row in rows],
+        [phrases.say("chart.column.state"), phrases.heading(measure, "measure")],
+        [(phrases.heading(row["state"], "state"), exactly(row[measure], how, phrases)) for row in rows],
     )
     classes = Classes.of([row[measure] or 0 for row in rows])
     specs = [_map(rows, measure, classes, how, phrases, width) for width in (WIDE, NARROW)]
@@ -95,7 +96,7 @@ def _map(rows: Sequence[Row], measure: str, classes: Classes, how: Print, phrase
     shaded = [{"name": label("state", row["state"], "en"), "colour": classes.colour(row[measure])} for row in rows]
     beside = [row for row in rows if row["state"] == "DC" or label("state", row["state"], "en") not in _drawn_states()]
     marks = classes.marks(how, phrases)
-    if len(set(row["state"] for row in rows) - {row["state"] for row in beside}) < len(_drawn_states()) - 1:
+    if len({row["state"] for row in rows} - {row["state"] for row in beside}) < len(_drawn_states()) - 1:
         marks.insert(0, Mark(phrases.say("chart.map.none"), palette.NONE))
     if any(row[measure] is None for row in rows):
         marks.append(Mark(phrases.say("chart.map.without_rate"), palette.UNKNOWN))
@@ -103,7 +104,7 @@ def _map(rows: Sequence[Row], measure: str, classes: Classes, how: Print, phrase
     left, above, across, down = EXTENT
     scale = width / across
     bottom = top + 8 + down * scale
-    squares = [Mark(phrases.label(row["state"], "state"), classes.colour(row[measure])) for row in beside]
+    squares = [Mark(phrases.heading(row["state"], "state"), classes.colour(row[measure])) for row in beside]
     listed, height = key(squares, width, bottom + 6, columns=3 if width == WIDE else 2)
     states: Layer = {
         "data": {"name": "states", "format": {"type": "topojson", "feature": "states"}},

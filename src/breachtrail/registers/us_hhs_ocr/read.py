@@ -46,7 +46,7 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
         status=status,
         width=len(header),
         unread=tuple(unread),
-        derived=bool(strangers) or any(column not in found for column in register.columns),
+        derived=status is not None or any(column not in found for column in register.columns),
     )
 
 

@@ -1,0 +1,213 @@
+"""Notices as known at the end of a day; the trail of one notice; changes between two days; what was looked at, and when.
+
+One of the two doors for every face: notices come from here, figures from ``questions.ask``.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from breachtrail.errors import QuestionError
+from breachtrail.ledger.name import name_key
+from breachtrail.ledger.rungs import DOUBTFUL
+from breachtrail.notices.shape import NAMES
+
+#: Statuses of notices that a register does not show (any more); they are outside every count unless asked for.
+NOT_SHOWN = ("missing", "unlisted")
+
+#: SQL: a version that was known at the end of the day ``$as_of``.
+KNOWN_THEN = "known_from <= $as_of AND (known_until IS NULL OR known_until > $as_of)"
+
+_PARAMETER = re.compile(r"\$([a-z_0-9]+)")
+_ORDERS = {
+    "individuals": "individuals DESC NULLS LAST",
+    "submitted_on": "submitted_on DESC",
+    "first_seen": "first_seen DESC",
+    "name": "lower(name)",
+}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One look at one view of a register: a snapshot, as far as a reader needs it."""
+
+    snapshot: str
+    register: str
+    view: str
+    taken_on: date
+    taken_not_before: date
+    taken_not_after: date
+    rows: int
+    accepted: int
+    held: int
+    derived: bool
+    fetched_from: str
+    dress: str
+    unread: tuple[str, ...]
+
+
+def coverage(engine: duckdb.DuckDBPyConnection, register: str, as_of: date | None = None) -> list[Coverage]:
+    """Every snapshot of ``register`` taken by ``as_of``, oldest first."""
+    rows = engine.execute(
+        'SELECT id, register, view, taken_on, taken_not_before, taken_not_after, "rows", accepted, held, derived, '
+        "fetched_from, dress, unread FROM snapshot WHERE register = $register AND taken_on <= coalesce($as_of, DATE '9999-12-31') "
+        "ORDER BY snapshot",
+        {"register": register, "as_of": as_of},
+    ).fetchall()
+    return [Coverage(*row[:-1], unread=tuple(row[-1] or ())) for row in rows]
+
+
+def last_looked(looks: list[Coverage], views: tuple[str, ...]) -> dict[str, Coverage | None]:
+    """For each view the last snapshot that shows it, None where none does."""
+    return {
+        view: max((look for look in looks if look.view in (view, "both", "all")), key=lambda look: look.taken_on, default=None)
+        for view in views
+    }
+
+
+def notices(
+    engine: duckdb.DuckDBPyConnection,
+    *,
+    where: str,
+    parameters: dict[str, Any],
+    order: str = "individuals",
+    limit: int | None = None,
+    offset: int = 0,
+    hidden_too: bool = False,
+) -> list[Row]:
+    """Notices, one row each: id, the columns of a notice, status, first seen, and since when it reads so.
+
+    where, parameters: a condition in SQL over the columns of a version that names a day, as ``questions`` makes it
+    order:             ``individuals`` (largest first), ``submitted_on`` or ``first_seen`` (newest first), or ``name``
+    hidden_too:        also those that the register does not show on that day (missing, unlisted)
+    """
+    if order not in _ORDERS:
+        raise QuestionError(f"Notices cannot be sorted by {order!r}. They can by: {', '.join(_ORDERS)}.")
+    return _rows(
+        engine,
+        f"""SELECT notice.id, chosen.* EXCLUDE (notice, register), notice.first_seen
+        FROM (SELECT * FROM version WHERE {where} AND {"true" if hidden_too else f"status NOT IN {NOT_SHOWN}"}) AS chosen
+        JOIN notice USING (notice) ORDER BY {_ORDERS[order]}, notice.id LIMIT $limit OFFSET $offset""",
+        {"limit": limit if limit is not None else 2**62, "offset": offset, **parameters},
+    )
+
+
+def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[Row]:
+    """Notices whose id (or alias) is ``wanted``, or whose name ever held its words; the largest first.
+
+    Raises QuestionError if there is none.
+    """
+    found = _rows(
+        engine,
+        f"""WITH latest AS (SELECT *, row_number() OVER (PARTITION BY notice ORDER BY known_from DESC) AS nth FROM version),
+        meant AS (
+            SELECT notice FROM notice WHERE id = $wanted UNION SELECT notice FROM alias WHERE id = $wanted
+            UNION SELECT notice FROM version WHERE contains({name_key()}, {name_key("$wanted")}) AND {name_key("$wanted")} <> '')
+        SELECT notice.id, latest.* EXCLUDE (notice, nth, register), notice.first_seen
+        FROM latest JOIN notice USING (notice) JOIN meant USING (notice)
+        WHERE nth = 1 AND latest.register = $register ORDER BY individuals DESC NULLS LAST, notice.id""",
+        {"wanted": wanted.strip(), "register": register},
+    )
+    if not found:
+        raise QuestionError(
+            f"No notice has the id {wanted!r}, and none was ever filed under a name with these words. "
+            "Try fewer words, or `breachtrail notices --where name~WORD`."
+        )
+    return found
+
+
+def trail(engine: duckdb.DuckDBPyConnection, notice_id: str) -> list[Row]:
+    """Every version of a notice, oldest first, with the snapshot that showed it and how it was recognised."""
+    return _rows(
+        engine,
+        """SELECT version.* EXCLUDE (notice, register, snapshot), snapshot.id AS snapshot, snapshot.view AS seen_in,
+            snapshot.taken_not_before, snapshot.taken_not_after, snapshot.fetched_from
+        FROM version JOIN notice USING (notice) LEFT JOIN snapshot USING (snapshot)
+        WHERE notice.id = $id OR notice.notice IN (SELECT notice FROM alias WHERE id = $id) ORDER BY known_from""",
+        {"id": notice_id},
+    )
+
+
+def changes(
+    engine: duckdb.DuckDBPyConnection,
+    *,
+    register: str,
+    since: date,
+    until: date,
+    where: str = "true",
+    parameters: dict[str, Any] | None = None,
+) -> list[Row]:
+    """What the register says differently at the end of ``until`` than at the end of ``since``, a row a notice.
+
+    kind: ``appeared``, ``returned``, ``gone`` (missing or unlisted since), ``changed``; ``moved`` where only the status
+    did. ``before`` and ``after`` hold the two versions (NULL where there is none), ``differs`` the columns in which
+    they differ, ``gained`` what the change adds to the individuals of the register. A text that was added is a change of
+    ``description``. ``where`` is tested on the version after, or before for what is gone.
+    """
+    if until < since:
+        raise QuestionError(f"--since {since} lies after --until {until}; turn them round.")
+    compared = ("status", *NAMES)
+    differs = ", ".join(f"CASE WHEN old.{name} IS DISTINCT FROM new.{name} THEN '{name}' END" for name in compared)
+    shown = f"status NOT IN {NOT_SHOWN}"
+    return _rows(
+        engine,
+        f"""WITH old AS (SELECT * FROM version WHERE register = $register AND known_from <= $since
+            AND (known_until IS NULL OR known_until > $since)),
+        new AS (SELECT * FROM version WHERE register = $register AND known_from <= $until
+            AND (known_until IS NULL OR known_until > $until)),
+        sides AS (
+            SELECT coalesce(new.notice, old.notice) AS notice, old AS before, new AS after,
+                old.notice IS NULL AS is_new, old.notice IS NOT NULL AND old.{shown} AS was_shown,
+                new.notice IS NOT NULL AND new.{shown} AS is_shown, [{differs}] AS columns
+            FROM old FULL JOIN new ON new.notice = old.notice),
+        told AS (
+            SELECT notice, before, after, list_filter(columns, lambda x: x IS NOT NULL) AS differs,
+                CASE WHEN is_shown AND is_new THEN 'appeared' WHEN is_shown AND NOT was_shown THEN 'returned'
+                     WHEN was_shown AND NOT is_shown THEN 'gone' ELSE 'changed' END AS kind,
+                CASE WHEN is_shown THEN coalesce(after.individuals, 0) ELSE 0 END
+                    - CASE WHEN was_shown THEN coalesce(before.individuals, 0) ELSE 0 END AS gained
+            FROM sides WHERE was_shown OR is_shown)
+        SELECT notice.id, CASE WHEN kind = 'changed' AND differs = ['status'] THEN 'moved' ELSE kind END AS kind,
+            differs, gained, CASE WHEN kind <> 'appeared' THEN before END AS before, after, notice.first_seen
+        FROM told JOIN notice USING (notice)
+        WHERE (len(differs) > 0 OR kind <> 'changed')
+          AND notice.notice IN (SELECT notice FROM (FROM new UNION ALL FROM old) WHERE {where})
+        ORDER BY abs(gained) DESC, notice.id""",
+        {"register": register, "since": since, "until": until, **(parameters or {})},
+    )
+
+
+def held(engine: duckdb.DuckDBPyConnection, limit: int | None = None) -> list[Row]:
+    """Every held row: its snapshot, place, the rule it broke, and the row itself."""
+    return _rows(
+        engine,
+        "SELECT snapshot.id AS snapshot, held.row, field, rule, seen, raw FROM held JOIN snapshot USING (snapshot) "
+        "ORDER BY snapshot.snapshot, held.row LIMIT $limit",
+        {"limit": limit if limit is not None else 2**62},
+    )
+
+
+def doubtful(engine: duckdb.DuckDBPyConnection, register: str) -> list[Row]:
+    """Matches that a person should look at: what was recognised as the same notice on thin evidence."""
+    return _rows(
+        engine,
+        f"""WITH told AS (
+            SELECT *, lag(name) OVER trail AS name_before, lag(individuals) OVER trail AS individuals_before FROM version
+            WINDOW trail AS (PARTITION BY notice ORDER BY known_from))
+        SELECT notice.id, known_from, rung, state, submitted_on, name_before, name, individuals_before, individuals
+        FROM told JOIN notice USING (notice)
+        WHERE rung IN {DOUBTFUL} AND told.register = $register ORDER BY known_from DESC, notice.id""",
+        {"register": register},
+    )
+
+
+def _rows(engine: duckdb.DuckDBPyConnection, statement: str, parameters: dict[str, Any]) -> list[Row]:
+    named = set(_PARAMETER.findall(statement))
+    result = engine.execute(statement, {name: value for name, value in parameters.items() if name in named})
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

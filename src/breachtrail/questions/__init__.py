@@ -1,0 +1,1 @@
+"""What can be asked: every measure and dimension once, questions, and answers with their caveats and SQL."""

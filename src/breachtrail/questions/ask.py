@@ -1,0 +1,124 @@
+"""Question → Answer: the only door for figures.
+
+An answer is rows, the caveats a reader must know beside them, the SQL that gave them, and the ledger's head. The SQL is
+shown with its literals in place; run on the ledger's file in a bare DuckDB it gives the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from breachtrail.errors import QuestionError
+from breachtrail.ledger import asof
+from breachtrail.ledger.asof import Coverage
+from breachtrail.ledger.store import Head
+from breachtrail.questions import catalog, engine, statement
+from breachtrail.questions.caveats import Caveat, caveats
+from breachtrail.questions.condition import Condition
+from breachtrail.registers import register as registers
+
+DEFAULT_REGISTER = "us_hhs_ocr"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    measures, dimensions: names of the catalogue; conditions: all of them must hold
+    submitted_from, submitted_to: the days of submission, both included; None for no limit
+    as_of:     the day at whose end the register is read; None for the newest day known
+    view:      one view alone (``under_investigation`` or ``archive``); None for all that the register shows
+    same_days: in every year only the days up to the month and day of ``as_of``, so that unfinished years compare
+    """
+
+    measures: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    submitted_from: date | None = None
+    submitted_to: date | None = None
+    as_of: date | None = None
+    view: str | None = None
+    register: str = DEFAULT_REGISTER
+    same_days: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question, whose ``as_of`` is filled in.
+
+    columns:  names, dimensions first; types: their DuckDB types
+    rows:     values in that order, sorted by the dimensions
+    observed: for each view the snapshot that was the last look at it by then, None where there is none
+    sql:      the statement with its literals in place
+    """
+
+    question: Question
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    caveats: tuple[Caveat, ...]
+    observed: dict[str, Coverage | None]
+    sql: str
+    head: Head
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def value(self, measure: str | None = None) -> Any:
+        """The one figure of an answer without dimensions (the first measure, unless another is named)."""
+        if self.question.dimensions:
+            raise QuestionError("This answer has a row for each group; take its records.")
+        return self.rows[0][self.columns.index(measure)] if measure else self.rows[0][0]
+
+    def caveat(self, code: str) -> Caveat | None:
+        """The caveat of that code, if it applies."""
+        return next((caveat for caveat in self.caveats if caveat.code == code), None)
+
+
+def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> Answer:
+    """Answer ``question`` from an opened generation. Raises QuestionError for what cannot be asked."""
+    looks = asof.coverage(ledger, question.register)
+    question = settled(question, looks)
+    seen = [look for look in looks if question.as_of is not None and look.taken_on <= question.as_of]
+    observed = asof.last_looked(seen, registers.load(question.register).views)
+    measures = [catalog.measure(name) for name in question.measures]
+    dimensions = [catalog.dimension(name) for name in question.dimensions]
+    parameters = statement.parameters(question)
+    text = statement.statement(question, measures, dimensions)
+    rows = engine.run(ledger, text, parameters)
+    return Answer(
+        question,
+        tuple(one.name for one in (*dimensions, *measures)),
+        tuple(one.type for one in (*dimensions, *measures)),
+        tuple(rows),
+        caveats(ledger, question, measures, dimensions, parameters, seen, observed),
+        observed,
+        engine.with_literals(text, parameters),
+        head,
+    )
+
+
+def settled(question: Question, looks: Sequence[Coverage]) -> Question:
+    """The question with its day filled in, and refused where it makes no sense."""
+    if not looks:
+        raise QuestionError(f"The ledger knows nothing of the register {question.register!r}.")
+    if not question.measures:
+        raise QuestionError(f"Ask for at least one measure: {', '.join(catalog.MEASURES)}.")
+    first_known = min(look.taken_on for look in looks)
+    as_of = question.as_of or max(look.taken_on for look in looks)
+    if as_of < first_known:
+        raise QuestionError(
+            f"Nothing is known as of {as_of}: the first snapshot was taken on {first_known}. Ask as of that day or later."
+        )
+    if question.submitted_from and question.submitted_to and question.submitted_from > question.submitted_to:
+        raise QuestionError(f"The period ends ({question.submitted_to}) before it begins ({question.submitted_from}).")
+    views = registers.load(question.register).views
+    if question.view is not None and question.view not in views:
+        raise QuestionError(f"The register has no view {question.view!r}. It has: {', '.join(views)}.")
+    names = tuple(catalog.measure(name).name for name in question.measures)
+    split = tuple(catalog.dimension(name).name for name in question.dimensions)
+    return replace(question, measures=names, dimensions=split, as_of=as_of)

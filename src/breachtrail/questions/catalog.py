@@ -1,0 +1,238 @@
+"""Every measure and every dimension, once: its SQL, its type and unit, and what a reader must know beside it.
+
+The SQL is DuckDB's, over the relation ``counted``: the versions that a question counts, one row a notice. A dimension
+with several values in one cell (``each``) turns it into one row a value.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import TypeVar
+
+from breachtrail.errors import QuestionError
+from breachtrail.notices.shape import PLACEHOLDERS
+from breachtrail.notices.vocabulary import Vocabulary
+
+#: US states and the District of Columbia have residents in every year; rates count the notices of these alone.
+_HAS_RESIDENTS = "state IN (SELECT state FROM population)"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure that can be asked for.
+
+    sql:     an aggregate over ``counted`` (``{whole}`` stands for the relation before it is split by several values)
+    type:    DuckDB type of the result
+    unit:    what one of it is
+    meaning: one sentence for the method page
+    needs:   ``residents`` for rates, ``first_seen`` and ``left_on`` for durations
+    caveats: codes that always go with it
+    """
+
+    name: str
+    sql: str
+    type: str
+    unit: str
+    meaning: str
+    needs: frozenset[str] = frozenset()
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something to split by.
+
+    sql:     an expression over ``counted``
+    type:    DuckDB type of its values
+    meaning: one sentence for the method page
+    each:    the list column that is unnested, if a notice can have several values
+    period:  part of the submission day
+    words:   the vocabulary's list that has its values
+    """
+
+    name: str
+    sql: str
+    type: str
+    meaning: str
+    each: str | None = None
+    period: bool = False
+    words: str | None = None
+
+
+_DELAY = "date_diff('day', submitted_on, first_seen)"
+#: Only where two looks lie this close does the first sight tell something of the day of posting.
+_CLOSE_LOOKS = 35
+_SEEN_SOON = f"date_diff('day', previous_look, first_seen) <= {_CLOSE_LOOKS}"
+_OPEN = "date_diff('day', submitted_on, coalesce(left_on, $as_of))"
+
+Named = TypeVar("Named", Measure, Dimension)
+
+MEASURES: dict[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        Measure("notices", "count(*)", "BIGINT", "notices", "Notices that the register shows."),
+        Measure(
+            "individuals",
+            "coalesce(sum(individuals), 0)::BIGINT",
+            "BIGINT",
+            "records of individuals",
+            "Sum of the individuals affected; a notice without a count adds nothing.",
+            caveats=("records_not_people",),
+        ),
+        Measure("median", "median(individuals)", "DOUBLE", "individuals", "Median size of the notices that give a count."),
+        Measure("mean", "avg(individuals)", "DOUBLE", "individuals", "Mean size of the notices that give a count."),
+        Measure("largest", "max(individuals)", "BIGINT", "individuals", "Size of the largest notice."),
+        Measure(
+            "share",
+            "count(*) / nullif((SELECT count(*) FROM counted), 0)",
+            "DOUBLE",
+            "of all notices of the question",
+            "Part of the question's notices; where a cell holds several values it counts once under each.",
+        ),
+        Measure(
+            "individuals_share",
+            "coalesce(sum(individuals), 0) / nullif((SELECT sum(individuals) FROM counted), 0)",
+            "DOUBLE",
+            "of all individuals of the question",
+            "Part of the question's individuals; where a cell holds several values they count once under each.",
+            caveats=("records_not_people",),
+        ),
+        Measure(
+            "notices_per_million",
+            f"count(*) FILTER (WHERE {_HAS_RESIDENTS}) * 1e6 / nullif(any_value(residents), 0)",
+            "DOUBLE",
+            "notices per million residents",
+            "Notices of filers in the states, per million residents (mean of the period's years) of those states.",
+            frozenset({"residents"}),
+            ("residents",),
+        ),
+        Measure(
+            "individuals_per_million",
+            f"coalesce(sum(individuals) FILTER (WHERE {_HAS_RESIDENTS}), 0) * 1e6 / nullif(any_value(residents), 0)",
+            "DOUBLE",
+            "individuals per million residents",
+            "Individuals in notices of filers in the states, per million residents of those states; the state is the "
+            "filer's, not the individuals'.",
+            frozenset({"residents"}),
+            ("residents", "records_not_people"),
+        ),
+        Measure(
+            "placeholders",
+            f"count(*) FILTER (WHERE individuals IN {PLACEHOLDERS})",
+            "BIGINT",
+            "notices",
+            "Notices whose count is 500 or 501, which filers enter while the number is not known.",
+        ),
+        Measure(
+            "posting_delay",
+            f"median({_DELAY}) FILTER (WHERE {_DELAY} >= 0 AND {_SEEN_SOON})",
+            "DOUBLE",
+            "days",
+            "Median days from submission to the first snapshot that shows the notice, over notices that had at most "
+            f"{_CLOSE_LOOKS} days between that snapshot and the one before: an upper bound of the delay.",
+            frozenset({"first_seen"}),
+            ("posting_delay_bound",),
+        ),
+        Measure(
+            "days_open",
+            f"median({_OPEN}) FILTER (WHERE {_OPEN} >= 0)",
+            "DOUBLE",
+            "days",
+            "Median days from submission to the first snapshot in which the case is no longer under investigation; "
+            "for open cases until the day of the answer.",
+            frozenset({"left_on"}),
+            ("days_open_bound",),
+        ),
+    )
+}
+
+
+def _size_band() -> str:
+    cases = [
+        f"WHEN individuals BETWEEN {band.smallest} AND {band.largest} THEN '{band.value}'"
+        if band.largest is not None
+        else f"WHEN individuals >= {band.smallest} THEN '{band.value}'"
+        for band in Vocabulary.load().size_bands()
+        if band.smallest is not None
+    ]
+    return f"CASE WHEN individuals IS NULL THEN 'unknown' {' '.join(cases)} END"
+
+
+def _information() -> str:
+    """SQL for the list of kinds of information that a description speaks of, by the vocabulary's words."""
+    words = Vocabulary.load().information_words()
+
+    def without(text: str, patterns: str) -> str:
+        return "regexp_replace({}, '{}', ' ', 'g')".format(text, patterns.replace("'", "''"))
+
+    told = without("description", words.not_said_in)
+    kinds = ", ".join(
+        "CASE WHEN regexp_matches({}, '{}') THEN '{}' END".format(
+            without(told, kind.not_said_in), kind.said.replace("'", "''"), kind.kind
+        )
+        for kind in words.kinds
+    )
+    return f"CASE WHEN description IS NULL THEN ['no description'] ELSE list_filter([{kinds}], lambda x: x IS NOT NULL) END"
+
+
+@functools.cache
+def _dimensions() -> dict[str, Dimension]:
+    placeholder = f"CASE WHEN individuals IS NULL THEN 'unknown' WHEN individuals IN {PLACEHOLDERS} THEN 'yes' ELSE 'no' END"
+    listed = (
+        Dimension("year", "year(submitted_on)", "BIGINT", "Year of submission.", period=True),
+        Dimension(
+            "quarter",
+            "year(submitted_on) || '-Q' || quarter(submitted_on)",
+            "VARCHAR",
+            "Quarter of submission, as 2024-Q1.",
+            period=True,
+        ),
+        Dimension("month", "strftime(submitted_on, '%Y-%m')", "VARCHAR", "Month of submission, as 2024-04.", period=True),
+        Dimension("state", "coalesce(state, '')", "VARCHAR", "USPS code of the filer's state.", words="state"),
+        Dimension("entity_type", "coalesce(entity_type, '')", "VARCHAR", "Who filed.", words="entity_type"),
+        Dimension("breach_type", "breach_type", "VARCHAR", "Type of breach.", each="breach_types", words="breach_type"),
+        Dimension("location", "location", "VARCHAR", "Where the information was.", each="locations", words="location"),
+        Dimension(
+            "business_associate",
+            "coalesce(business_associate, '')",
+            "VARCHAR",
+            "Whether a business associate was present, whoever filed.",
+            words="business_associate",
+        ),
+        Dimension("status", "status", "VARCHAR", "Where the register shows the notice.", words="status"),
+        Dimension("size_band", _size_band(), "VARCHAR", "Class of size, by individuals.", words="size_band"),
+        Dimension("placeholder", placeholder, "VARCHAR", "Whether the count is 500 or 501.", words="placeholder"),
+        Dimension("name", "name", "VARCHAR", "Name of the filer, as published."),
+        Dimension(
+            "information_type",
+            "information_type",
+            "VARCHAR",
+            "Kind of information that the description speaks of, by the word list of the vocabulary.",
+            each=_information(),
+            words="information_type",
+        ),
+    )
+    return {dimension.name: dimension for dimension in listed}
+
+
+def measure(name: str) -> Measure:
+    """The measure called ``name``. Raises QuestionError with the nearest names."""
+    return _of(MEASURES, name, "measure")
+
+
+def dimension(name: str) -> Dimension:
+    """The dimension called ``name``. Raises QuestionError with the nearest names."""
+    return _of(dimensions(), name, "dimension")
+
+
+def dimensions() -> dict[str, Dimension]:
+    """Every dimension by name."""
+    return _dimensions()
+
+
+def _of(listed: dict[str, Named], name: str, kind: str) -> Named:
+    if name in listed:
+        return listed[name]
+    meant = Vocabulary.load().find(kind, name)
+    if meant in listed:
+        return listed[meant]
+    raise QuestionError(f"There is no {kind} {name!r}. There are: {', '.join(listed)}.")

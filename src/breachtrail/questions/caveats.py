@@ -1,0 +1,120 @@
+"""What a reader must know beside a figure: codes with values; the words for them are in the phrase files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from breachtrail.ledger.asof import KNOWN_THEN, Coverage
+from breachtrail.notices.shape import PLACEHOLDERS
+from breachtrail.questions import engine
+from breachtrail.questions.catalog import Dimension, Measure
+from breachtrail.questions.statement import SHOWN, frame
+
+if TYPE_CHECKING:
+    from breachtrail.questions.ask import Question
+
+#: Notices appear 7 to 29 days after submission; a period that ended less than this long ago will grow for sure.
+FRESH = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """One thing to know: ``code`` names the phrase ``caveat.<code>``, ``values`` fill it in."""
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def caveats(
+    ledger: duckdb.DuckDBPyConnection,
+    question: "Question",
+    measures: Sequence[Measure],
+    dimensions: Sequence[Dimension],
+    parameters: dict[str, Any],
+    seen: Sequence[Coverage],
+    observed: dict[str, Coverage | None],
+) -> tuple[Caveat, ...]:
+    """Every caveat of an answer, the weightiest first."""
+    told = [
+        *_of_views(question, seen, observed),
+        *_of_days(question, seen),
+        *_of_notices(ledger, question, measures, dimensions, parameters),
+    ]
+    codes = dict.fromkeys(code for measure in measures for code in measure.caveats)
+    told += [Caveat(code, _values(ledger, code)) for code in codes]
+    return tuple(told)
+
+
+def _of_views(
+    question: "Question", seen: Sequence[Coverage], observed: dict[str, Coverage | None]
+) -> Iterable[Caveat]:
+    views = [question.view] if question.view else list(observed)
+    if question.view:
+        others = [view for view in observed if view != question.view]
+        yield Caveat("one_view", {"view": question.view, "others": others})
+    for view in views:
+        look = observed[view]
+        if look is None:
+            yield Caveat("view_unobserved", {"view": view})
+        elif look.taken_on < max(one.taken_on for one in seen):
+            yield Caveat("view_older", {"view": view, "taken_on": look.taken_on})
+    looks = {look.snapshot: look for view in views if (look := observed[view]) is not None}
+    for look in looks.values():
+        if look.derived:
+            yield Caveat("derived_file", {"taken_on": look.taken_on, "view": look.view})
+
+
+def _of_days(question: "Question", seen: Sequence[Coverage]) -> Iterable[Caveat]:
+    assert question.as_of is not None
+    for look in seen:
+        if look.taken_not_before <= question.as_of < look.taken_not_after or look.taken_on <= question.as_of < look.taken_not_after:
+            yield Caveat(
+                "inside_window", {"not_before": look.taken_not_before, "not_after": look.taken_not_after, "view": look.view}
+            )
+            break
+    last = max(look.taken_on for look in seen)
+    end = min(question.submitted_to or last, last)
+    if last - end < FRESH:
+        yield Caveat("fresh", {"until": end, "known_on": last, "days": (last - end).days})
+
+
+def _of_notices(
+    ledger: duckdb.DuckDBPyConnection,
+    question: "Question",
+    measures: Sequence[Measure],
+    dimensions: Sequence[Dimension],
+    parameters: dict[str, Any],
+) -> Iterable[Caveat]:
+    [(shown, closed, not_shown, placeholders, without_count, several_types, several_locations, undated)] = engine.run(
+        ledger,
+        f"""SELECT count(*) FILTER (WHERE {SHOWN}), count(*) FILTER (WHERE status = 'closed'), count(*) FILTER (WHERE NOT ({SHOWN})),
+            count(*) FILTER (WHERE {SHOWN} AND individuals IN {PLACEHOLDERS}), count(*) FILTER (WHERE {SHOWN} AND individuals IS NULL),
+            count(*) FILTER (WHERE {SHOWN} AND len(breach_types) > 1), count(*) FILTER (WHERE {SHOWN} AND len(locations) > 1),
+            (SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND {SHOWN} AND submitted_on IS NULL)
+        FROM version WHERE {frame(question)}""",
+        parameters,
+    )
+    several = {"breach_type": several_types, "location": several_locations}
+    for dimension in dimensions:
+        if several.get(dimension.name):
+            yield Caveat("several_values", {"dimension": dimension.name, "notices": several[dimension.name], "of": shown})
+    if placeholders:
+        yield Caveat("placeholders", {"notices": placeholders})
+    if without_count and any(measure.name not in ("notices", "share") for measure in measures):
+        yield Caveat("without_count", {"notices": without_count})
+    if closed:
+        yield Caveat("closed", {"notices": closed})
+    if not_shown and not any(one.column == "status" for one in question.conditions):
+        yield Caveat("not_shown", {"notices": not_shown})
+    if undated:
+        yield Caveat("undated", {"notices": undated})
+
+
+def _values(ledger: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:
+    if code == "residents":
+        [(year,)] = engine.run(ledger, "SELECT max(year) FROM population", {})
+        return {"year": year}
+    return {}

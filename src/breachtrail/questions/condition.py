@@ -1,0 +1,115 @@
+"""Conditions on notices, as people write them (``state=TX,CA``, ``individuals>=1000000``, ``name~kaiser``), as SQL.
+
+The columns are the catalogue's dimensions and ``individuals``; the values are found through the vocabulary, in English
+or Chinese, so ``breach_type=hacking`` and ``state=德州`` work as well.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from breachtrail.errors import QuestionError
+from breachtrail.ledger.name import name_key
+from breachtrail.notices.vocabulary import Vocabulary
+from breachtrail.questions import catalog
+
+_WRITTEN = re.compile(r"^\s*([A-Za-z_]+)\s*(>=|<=|!=|=|>|<|~)\s*(.*?)\s*$", re.DOTALL)
+_LISTS = {"breach_type": "breach_types", "location": "locations"}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: ``operator`` is one of ``= != >= <= > < ~`` (``~``: the name holds these words)."""
+
+    column: str
+    operator: str
+    values: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return f"{self.column}{self.operator}{','.join(str(value) for value in self.values)}"
+
+
+def parse(written: str) -> Condition:
+    """The condition that ``written`` means. Raises QuestionError, with what could have been meant."""
+    found = _WRITTEN.match(written)
+    if not found:
+        raise QuestionError(f"{written!r} is no condition; write COLUMN=VALUE, as in state=TX or individuals>=1000000.")
+    column, operator, text = found.groups()
+    return of(column, operator, [part.strip() for part in text.split(",")] if operator in ("=", "!=") else [text])
+
+
+def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
+    """A condition from its parts, with values as the ledger stores them. Raises QuestionError."""
+    if column == "individuals":
+        return Condition(column, operator, tuple(_number(value) for value in values))
+    if column == "name" and operator == "~":
+        words = [Vocabulary.load().find("organisation", str(value)) or str(value) for value in values]
+        return Condition(column, operator, tuple(words))
+    dimension = catalog.dimension(column)
+    if operator not in ("=", "!="):
+        raise QuestionError(f"{column}{operator} cannot be asked; {column} takes = and != (name takes ~, individuals > and <).")
+    if dimension.words is None:
+        return Condition(dimension.name, operator, tuple(_plain(dimension, value) for value in values))
+    return Condition(dimension.name, operator, tuple(_worded(dimension, str(value)) for value in values))
+
+
+def from_mapping(where: Mapping[str, Any]) -> tuple[Condition, ...]:
+    """Conditions from ``{"state": "TX", "location": ["Email", "Laptop"]}``."""
+    return tuple(
+        of(column, "=", list(value) if isinstance(value, list | tuple | set) else [value]) for column, value in where.items()
+    )
+
+
+def to_sql(conditions: Sequence[Condition]) -> tuple[str, dict[str, Any]]:
+    """All conditions as one SQL expression over the columns of a version, and its parameters."""
+    parts, parameters = [], {}
+    for place, condition in enumerate(conditions):
+        name = f"where_{place}"
+        parts.append(_sql(condition, name))
+        parameters[name] = condition.values[0] if condition.operator not in ("=", "!=") else list(condition.values)
+    return " AND ".join(parts) or "true", parameters
+
+
+def _sql(condition: Condition, parameter: str) -> str:
+    if condition.operator == "~":
+        return f"contains({name_key('name')}, {name_key('$' + parameter)})"
+    if condition.column == "individuals" and condition.operator not in ("=", "!="):
+        return f"individuals {condition.operator} ${parameter}"
+    if condition.column in _LISTS:
+        column = f"coalesce({_LISTS[condition.column]}, [''])"
+        test = " OR ".join(f"list_contains({column}, ${parameter}[{place + 1}])" for place in range(len(condition.values)))
+    else:
+        dimension = catalog.dimensions().get(condition.column)
+        column = dimension.sql if dimension and not dimension.each else condition.column
+        if dimension is not None and dimension.each:
+            test = f"len(list_filter({dimension.each}, lambda x: list_contains(${parameter}, x))) > 0"
+        else:
+            test = f"list_contains(${parameter}, {column})"
+    return f"({test})" if condition.operator == "=" else f"NOT ({test})"
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(str(value).replace(",", "").replace("_", ""))
+    except ValueError:
+        raise QuestionError(f"individuals is compared with a whole number; {value!r} is none.") from None
+
+
+def _plain(dimension: catalog.Dimension, value: Any) -> Any:
+    if dimension.type != "BIGINT":
+        return str(value)
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise QuestionError(f"{dimension.name} is a number; {value!r} is none.") from None
+
+
+def _worded(dimension: catalog.Dimension, text: str) -> str:
+    vocabulary = Vocabulary.load()
+    assert dimension.words is not None
+    found = vocabulary.find(dimension.words, text) if text else ""
+    if found is None:
+        known = ", ".join(repr(value) for value in vocabulary.values(dimension.words) if value)
+        raise QuestionError(f"{dimension.name} is never {text!r}. Its values: {known}.")
+    return found

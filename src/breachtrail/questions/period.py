@@ -1,0 +1,37 @@
+"""Periods, as people name them, as two days."""
+
+from calendar import monthrange
+from datetime import date
+
+from breachtrail.errors import QuestionError
+
+
+def day(told: date | str | None) -> date | None:
+    """A day from a date or ``YYYY-MM-DD``. Raises QuestionError for anything else."""
+    if told is None or isinstance(told, date):
+        return told
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise QuestionError(f"{told!r} is no day; write it YYYY-MM-DD, as 2024-12-08.") from None
+
+
+def of(
+    year: int | None = None,
+    month: str | None = None,
+    submitted_from: date | str | None = None,
+    submitted_to: date | str | None = None,
+) -> tuple[date | None, date | None]:
+    """First and last day of a period told as a year, a month (``2024-04``), or by its ends.
+
+    Raises QuestionError if it is told twice.
+    """
+    if sum((year is not None, month is not None, submitted_from is not None or submitted_to is not None)) > 1:
+        raise QuestionError("Name the period once: a year, or a month, or its first and last day.")
+    if year is not None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if month is not None:
+        first = day(f"{month}-01")
+        assert first is not None
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    return day(submitted_from), day(submitted_to)

@@ -1,0 +1,129 @@
+"""The SQL of a question: which versions are counted, how they are split, what is measured."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from breachtrail.ledger.asof import KNOWN_THEN, NOT_SHOWN
+from breachtrail.questions import condition
+from breachtrail.questions.catalog import Dimension, Measure
+
+if TYPE_CHECKING:
+    from breachtrail.questions.ask import Question
+
+SHOWN = f"status NOT IN {NOT_SHOWN}"
+_LAST_YEAR_WITH_RESIDENTS = "(SELECT max(year) FROM population)"
+
+
+def frame(question: "Question") -> str:
+    """Condition: the versions that the question speaks of, whether the register shows them or not."""
+    parts = ["register = $register", KNOWN_THEN, "submitted_on IS NOT NULL"]
+    if question.submitted_from:
+        parts.append("submitted_on >= $first")
+    if question.submitted_to:
+        parts.append("submitted_on <= $last")
+    if question.view:
+        parts.append("status = $view")
+    if question.same_days:
+        parts.append("strftime(submitted_on, '%m-%d') <= $same_days")
+    where, _ = condition.to_sql(question.conditions)
+    return " AND ".join(parts if where == "true" else [*parts, where])
+
+
+def parameters(question: "Question") -> dict[str, Any]:
+    """What the statement's parameters stand for; the question's day must be filled in."""
+    as_of = question.as_of
+    assert as_of is not None
+    return {
+        "register": question.register,
+        "as_of": as_of,
+        "first": question.submitted_from,
+        "last": question.submitted_to,
+        "view": question.view,
+        "same_days": as_of.strftime("%m-%d"),
+        "first_year": question.submitted_from.year if question.submitted_from else 0,
+        "last_year": question.submitted_to.year if question.submitted_to else as_of.year,
+        **condition.to_sql(question.conditions)[1],
+    }
+
+
+def statement(question: "Question", measures: Sequence[Measure], dimensions: Sequence[Dimension]) -> str:
+    """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions."""
+    needs = frozenset[str]().union(*(measure.needs for measure in measures))
+    parts = [_counted(question, needs)]
+    source = "counted"
+    if dimensions or "residents" in needs:
+        parts.append(_split(dimensions))
+        source = "split"
+    if "residents" in needs:
+        parts.append(_resident(question, dimensions))
+        source = f"split LEFT JOIN resident ON {_resident_join(dimensions)}"
+    keys = [f"by_{dimension.name}" for dimension in dimensions]
+    columns = [f"{key} AS {dimension.name}" for key, dimension in zip(keys, dimensions, strict=True)]
+    columns += [f"{measure.sql} AS {measure.name}" for measure in measures]
+    text = "WITH " + ",\n".join(parts) + f"\nSELECT {', '.join(columns)}\nFROM {source}"
+    return text + (f"\nGROUP BY {', '.join(keys)}\nORDER BY {', '.join(keys)}" if keys else "")
+
+
+def _counted(question: "Question", needs: frozenset[str]) -> str:
+    """The versions that count, one a notice, with what the measures need to know of the notice's life."""
+    columns, joins = ["version.*"], []
+    if "first_seen" in needs:
+        columns += ["first_seen", "previous_look"]
+        joins.append(
+            "LEFT JOIN (SELECT notice, known_from AS first_seen, previous_look FROM version JOIN (SELECT taken_on AS known_from, "
+            "lag(taken_on) OVER (ORDER BY taken_on) AS previous_look FROM (SELECT DISTINCT taken_on FROM snapshot "
+            "WHERE register = $register AND view <> 'archive')) AS look USING (known_from) "
+            "WHERE rung = 'new' AND status = 'under_investigation') AS sight USING (notice)"
+        )
+    if "left_on" in needs:
+        columns.append("left_on")
+        joins.append(
+            "LEFT JOIN (SELECT notice, min(known_from) AS left_on FROM version WHERE known_from <= $as_of "
+            "AND status NOT IN ('under_investigation', 'all') GROUP BY notice) AS leaving USING (notice)"
+        )
+    chosen = frame(question).replace("known_from <=", "version.known_from <=", 1)
+    hidden_too = any(one.column == "status" for one in question.conditions)
+    where = chosen if hidden_too else f"{chosen} AND {SHOWN}"
+    return f"counted AS (\n  SELECT {', '.join(columns)}\n  FROM {' '.join(['version', *joins])}\n  WHERE {where}\n)"
+
+
+def _split(dimensions: Sequence[Dimension]) -> str:
+    unnested = " ".join(
+        f"CROSS JOIN UNNEST(coalesce({dimension.each}, [''])) AS each_{dimension.name}({dimension.name})"
+        for dimension in dimensions
+        if dimension.each
+    )
+    columns = ["counted.*", *(f"{dimension.sql} AS by_{dimension.name}" for dimension in dimensions)]
+    return f"split AS (\n  SELECT {', '.join(columns)}\n  FROM {f'counted {unnested}'.strip()}\n)"
+
+
+def _resident(question: "Question", dimensions: Sequence[Dimension]) -> str:
+    """Residents of the states asked for: of a group's year where years are split, else the mean of the period's years."""
+    names = [dimension.name for dimension in dimensions]
+    chosen = ["true"]
+    for place, one in enumerate(question.conditions):
+        if one.column == "state":
+            chosen.append(f"{'' if one.operator == '=' else 'NOT '}list_contains($where_{place}, state)")
+    state = "state AS of_state, " if "state" in names else ""
+    by_state = "of_state" if state else ""
+    if any(dimension.period for dimension in dimensions):
+        keys = ", ".join(filter(None, (by_state, "of_year")))
+        return (
+            f"resident AS (\n  SELECT {state}year AS of_year, sum(residents) AS residents FROM population\n"
+            f"  WHERE {' AND '.join(chosen)} GROUP BY {keys}\n)"
+        )
+    return (
+        f"resident AS (\n  SELECT {state}sum(mean) AS residents FROM (\n"
+        f"    SELECT state, avg(residents) AS mean FROM population\n"
+        f"    WHERE year BETWEEN least($first_year, {_LAST_YEAR_WITH_RESIDENTS}) AND $last_year AND {' AND '.join(chosen)}\n"
+        f"    GROUP BY state)" + (f" GROUP BY {by_state}" if by_state else "") + "\n)"
+    )
+
+
+def _resident_join(dimensions: Sequence[Dimension]) -> str:
+    tests = []
+    if any(dimension.name == "state" for dimension in dimensions):
+        tests.append("of_state = by_state")
+    if any(dimension.period for dimension in dimensions):
+        tests.append(f"of_year = least(year(submitted_on), {_LAST_YEAR_WITH_RESIDENTS})")
+    return " AND ".join(tests) or "true"
