@@ -63,7 +63,7 @@ def test_a_rough_figure_is_what_a_careful_editor_prints(value: int, english: str
         (995_000, 2, "1 million", "100万"),
     ],
 )
-def test_asked_for_digits_both_languages_keep_exactly_those(value: int, digits: int, english: str, chinese: str) -> None:
+def test_asked_for_digits_both_languages_keep_them(value: int, digits: int, english: str, chinese: str) -> None:
     assert (EN.rough(value, digits), ZH.rough(value, digits)) == (english, chinese)
 
 

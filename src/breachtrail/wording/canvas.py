@@ -100,7 +100,7 @@ def sheet(layers: Sequence[Layer], width: int, height: float, **more: Any) -> Sp
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
-        "height": round(height),
+        "height": max(1, round(height)),
         "padding": 0,
         "autosize": {"type": "none"},
         "background": None,

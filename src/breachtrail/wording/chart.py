@@ -66,7 +66,14 @@ class Chart:
         )
 
     def _element(self, prefix: str, width: float, height: float, body: str, margin: int = 0) -> str:
-        inside = _TAG.sub(lambda tag: _OWN_ID.sub(rf"\g<1>{prefix}-\g<2>", tag[0]), body)
+        numbers: dict[
+            str, str
+        ] = {}  # Vega counts its ids through the whole run; the same chart should be the same bytes
+
+        def own(found: re.Match[str]) -> str:
+            return f"{found[1]}{prefix}-{numbers.setdefault(found[2], str(len(numbers) + 1))}"
+
+        inside = _TAG.sub(lambda tag: _OWN_ID.sub(own, tag[0]), body)
         width, height = width + 2 * margin, height + 2 * margin
         size = f' width="{width:g}" height="{height:g}"' if margin else ""
         return (

@@ -138,7 +138,8 @@ def _months(rows: Sequence[Row], now: str, before: str, measure: str, phrases: P
             "mark": {"type": "bar", "color": colour},
             "encoding": {"x": x, "xOffset": side, "y": y, **_hollow_if_fresh(colour)},
         })  # fmt: skip
-    if width == WIDE:
+    widest = max((text_width(value["figure"], SMALL) for value in values), default=0.0)
+    if widest < (width - left) / max(len(rows), 1) - 4:  # the figures of two months do not touch
         layers.append({
             "transform": [{"filter": "datum.series === 'now'"}],
             "mark": {"type": "text", "baseline": "bottom", "dy": -3, "fontSize": SMALL},

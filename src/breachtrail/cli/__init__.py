@@ -1,0 +1,8 @@
+"""The command line: the only place that prints and picks exit codes.
+
+0: done. 1: done in part, some files were refused. 2: refused, or not possible; a sentence says why.
+"""
+
+from breachtrail.cli.commands import app, main
+
+__all__ = ["app", "main"]

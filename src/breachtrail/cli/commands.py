@@ -1,0 +1,296 @@
+"""The commands."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import breachtrail
+from breachtrail.cli import options, screen
+from breachtrail.errors import BreachTrailError
+from breachtrail.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(breachtrail.__version__, prog_name="breachtrail")
+def app() -> None:
+    """Every version of every notice of a US healthcare data breach; any question, as known on any day."""
+
+
+def main() -> None:
+    """Run a command; whatever BreachTrail has to say no to is said in a sentence, with exit code 2."""
+    try:
+        app(prog_name="breachtrail")
+    except BreachTrailError as error:
+        click.secho(f"breachtrail: {error}", fg="red", err=True)
+        raise SystemExit(2) from None
+
+
+@app.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--taken", help="Day of the download (US Eastern), YYYY-MM-DD; else from MANIFEST.tsv or the file's name."
+)
+@click.option("--view", help="under_investigation, archive or both; else from MANIFEST.tsv or the file's name.")
+@options.register
+@options.home
+def ingest(files: tuple[Path, ...], taken: str | None, view: str | None, register: str, home: Path | None) -> None:
+    """Bring exports into the ledger, many at once, in any order; what is in already changes nothing."""
+    from breachtrail import pipeline
+    from breachtrail.questions import period
+
+    with screen.progress("reading") as progress:
+        done = pipeline.ingest(
+            _home_of(home), files, taken=period.day(taken), view=view, register_name=register, progress=progress
+        )
+    screen.ingested(done)
+
+
+@app.command()
+@click.argument("measures", nargs=-1, required=True)
+@click.option(
+    "--by",
+    multiple=True,
+    help="Split by year, quarter, month, state, entity_type, breach_type, location, business_associate, status, size_band, placeholder, information_type or name. Repeat it.",
+)
+@options.conditions
+@click.option("--same-days", is_flag=True, help="Of every year only the days up to the month and day of --as-of.")
+@click.option("--sql", is_flag=True, help="Show the SQL that gives the answer.")
+@options.format
+@options.output
+@options.home
+@options.lang
+def ask(
+    measures: tuple[str, ...],
+    by: tuple[str, ...],
+    sql: bool,
+    format: str,
+    output: Path | None,
+    home: Path | None,
+    lang: str | None,
+    **asked: Any,
+) -> None:
+    """Answer a question, with its caveats, as known on any day.
+
+    MEASURES: notices, individuals, median, mean, largest, share, individuals_share, notices_per_million,
+    individuals_per_million, placeholders, posting_delay, days_open.
+    """
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        answer = ledger.ask(*_listed(measures), by=_listed(by), **asked)
+    language = _language(lang)
+    if format == "table" and output is None:
+        screen.table(*terminal.answer_table(answer, language))
+        screen.lines(terminal.answer_notes(answer, language))
+        if sql:
+            click.echo("\n" + answer.sql)
+    else:
+        screen.write(
+            format,
+            output,
+            answer.columns,
+            answer.types,
+            answer.rows,
+            lambda: terminal.answer_document(answer, language),
+        )
+        if format != "json":
+            screen.lines(terminal.answer_notes(answer, language), err=True)
+
+
+@app.command()
+@options.conditions
+@click.option(
+    "--order",
+    type=click.Choice(["individuals", "submitted_on", "first_seen", "name"]),
+    default="individuals",
+    show_default=True,
+    help="Largest, newest, newest to us, or by name, first.",
+)
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of --rows rows.")
+@click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="Rows a page; 0 for all.")
+@options.format
+@options.output
+@options.home
+@options.lang
+def notices(
+    order: str,
+    page: int,
+    rows: int,
+    format: str,
+    output: Path | None,
+    home: Path | None,
+    lang: str | None,
+    **asked: Any,
+) -> None:
+    """List notices under the same conditions as ask; page them, or export them with --rows 0."""
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        found = ledger.notices(**asked, order=order, limit=rows or None, offset=(page - 1) * rows)
+        answer = ledger.ask("notices", "individuals", **asked)
+    notes = terminal.page_notes(answer, len(found), page, rows, _language(lang))
+    if format == "table" and output is None:
+        screen.table(*terminal.notices_table(found, _language(lang)))
+        screen.lines(notes)
+    else:
+        columns, types = terminal.NOTICE_COLUMNS
+        screen.write(format, output, columns, types, [[one[name] for name in columns] for one in found], lambda: found)
+        if format != "json":
+            screen.lines(notes, err=True)
+
+
+@app.command()
+@click.argument("notice")
+@click.option(
+    "--format", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to write it."
+)
+@options.register
+@options.home
+@options.lang
+def show(notice: str, format: str, register: str, home: Path | None, lang: str | None) -> None:
+    """The trail of a notice: every version of it, and when we learnt it.
+
+    NOTICE: an id, or words of a name.
+    """
+    from breachtrail.wording import rows as text
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        found = ledger.show(notice, register)
+    if format == "json":
+        click.echo(text.as_json(found))
+        return
+    for one in found[:_TRAILS]:
+        click.echo(terminal.notice_heading(one, _language(lang)))
+        screen.table(*terminal.trail_table(one["trail"], _language(lang)))
+    if len(found) > _TRAILS:
+        screen.table(*terminal.notices_table(found[_TRAILS:], _language(lang)))
+
+
+@app.command()
+@click.option("--since", required=True, help="From the end of this day …")
+@click.option("--until", help="… to the end of this one; else the newest day known.")
+@options.where
+@options.format
+@options.output
+@options.register
+@options.home
+@options.lang
+def changes(
+    since: str,
+    until: str | None,
+    where: tuple[str, ...],
+    format: str,
+    output: Path | None,
+    register: str,
+    home: Path | None,
+    lang: str | None,
+) -> None:
+    """What the register says differently on two days, and why its total moved."""
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        found = ledger.changes(since, until, where=where, register=register)
+    if format == "table" and output is None:
+        screen.table(*terminal.changes_table(found, _language(lang)))
+        screen.lines(terminal.changes_notes(found, _language(lang)))
+    else:
+        columns, types, rows = terminal.changes_rows(found)
+        screen.write(format, output, columns, types, rows, lambda: found)
+
+
+@app.command()
+@options.register
+@options.home
+@options.lang
+def coverage(register: str, home: Path | None, lang: str | None) -> None:
+    """Every snapshot: which view, taken when, how many rows, accepted and held."""
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        screen.table(*terminal.coverage_table(ledger.coverage(register), _language(lang)))
+        screen.lines([terminal.say(_language(lang), "head", head=str(ledger.head))])
+
+
+@app.command()
+@options.home
+@options.lang
+def held(home: Path | None, lang: str | None) -> None:
+    """Every row that could not be read honestly, with the reason."""
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        found = ledger.held()
+    if found:
+        screen.table(*terminal.held_table(found, _language(lang)))
+    screen.lines([terminal.say(_language(lang), "held.total", rows=len(found))])
+
+
+@app.command()
+@options.register
+@options.home
+@options.lang
+def doubtful(register: str, home: Path | None, lang: str | None) -> None:
+    """Matches that a person should look at: the same notice on thin evidence."""
+    from breachtrail.wording import terminal
+
+    with breachtrail.open(_home_of(home)) as ledger:
+        found = ledger.doubtful(register)
+    if found:
+        screen.table(*terminal.doubtful_table(found, _language(lang)))
+    screen.lines([terminal.say(_language(lang), "doubtful.total", matches=len(found))])
+
+
+@app.command()
+@click.argument("output", type=click.Path(path_type=Path))
+@options.register
+@options.home
+def export(output: Path, register: str, home: Path | None) -> None:
+    """Every version of every notice, to a .csv or .parquet file, with a codebook beside it."""
+    with breachtrail.open(_home_of(home)) as ledger:
+        screen.lines([str(path) for path in ledger.export(output, register)])
+
+
+@app.command()
+@options.home
+@options.lang
+def verify(home: Path | None, lang: str | None) -> None:
+    """Check the laws on the ledger, and say in a line each what holds; exit code 2 if one does not."""
+    from breachtrail import pipeline
+    from breachtrail.wording import terminal
+
+    with screen.progress("verifying") as progress:
+        laws = pipeline.verify(_home_of(home), progress=progress)
+    for law in laws:
+        click.secho(terminal.law_line(law, _language(lang)), fg=None if law.holds else "red")
+    if not all(law.holds for law in laws):
+        raise SystemExit(2)
+
+
+@app.command()
+@options.home
+def rebuild(home: Path | None) -> None:
+    """Make the ledger anew from the raw bytes, their sidecars and the log of ids."""
+    from breachtrail import pipeline
+
+    with screen.progress("rebuilding") as progress:
+        done = pipeline.rebuild(_home_of(home), progress=progress)
+    screen.ingested(done)
+
+
+#: So many trails are shown whole by ``show``; further notices with these words are listed.
+_TRAILS = 5
+
+
+def _listed(names: Sequence[str]) -> list[str]:
+    return [name.strip() for one in names for name in one.split(",")]
+
+
+def _home_of(home: Path | None) -> Path:
+    return Settings.from_environment(home).home
+
+
+def _language(told: str | None) -> str:
+    return told or Settings.from_environment().language

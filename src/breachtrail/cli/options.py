@@ -1,0 +1,54 @@
+"""Options that several commands take, with one wording each."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def together(*options: Command) -> Command:
+    """Several options as one decorator, in the order in which they are listed in the help."""
+    return lambda command: functools.reduce(lambda inner, option: option(inner), reversed(options), command)
+
+
+home = click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Folder of the ledger; else BREACHTRAIL_HOME, else the platform's data folder.",
+)
+lang = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), help="Language of the answer; else BREACHTRAIL_LANG, else en."
+)
+register = click.option("--register", default="us_hhs_ocr", show_default=True, help="Which register is counted.")
+output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the screen."
+)
+format = click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="How to write it; parquet needs -o.",
+)
+as_of = click.option(
+    "--as-of", help="The day at whose end the register is read, YYYY-MM-DD; else the newest day known."
+)
+where = click.option(
+    "--where",
+    multiple=True,
+    help="Condition: state=TX,CA, location=Email, individuals>=1000000, name~kaiser. Repeat it: all must hold.",
+)
+conditions = together(
+    where,
+    click.option("--year", type=int, help="Submitted in this year."),
+    click.option("--month", help="Submitted in this month, YYYY-MM."),
+    click.option("--from", "submitted_from", help="Submitted on or after this day."),
+    click.option("--to", "submitted_to", help="Submitted on or before this day."),
+    as_of,
+    click.option("--view", help="One view alone: under_investigation or archive. A total needs both."),
+    register,
+)

@@ -1,0 +1,83 @@
+"""What the commands print, and how: tables, lines, a progress bar, rows for machines."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from breachtrail.errors import QuestionError
+
+
+@contextmanager
+def progress(verb: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error where that is a terminal, gone when it is done."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(verb, total=None)
+        yield lambda what, done, of: bar.update(task, description=f"{verb} {what}", completed=done, total=of)
+
+
+def ingested(done: Any) -> None:
+    """A line a file, then what the days brought; exit code 1 if a file was refused, 2 if all were."""
+    from breachtrail.wording import terminal
+
+    for result in done.files:
+        click.secho(terminal.file_line(result), fg="red" if result.refused else None, err=bool(result.refused))
+    lines(terminal.ingested_lines(done))
+    refused = sum(bool(result.refused) for result in done.files)
+    if refused:
+        raise SystemExit(2 if refused == len(done.files) else 1)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, to_the_right in zip(columns, right, strict=True):
+        drawn.add_column(name, justify="right" if to_the_right else "left", overflow="fold", no_wrap=to_the_right)
+    for row in rows:
+        drawn.add_row(*row)
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160).print(drawn)
+
+
+def lines(told: Sequence[str], err: bool = False) -> None:
+    for line in told:
+        click.echo(line, err=err)
+
+
+def write(
+    format: str,
+    output: Path | None,
+    columns: Sequence[str],
+    types: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    document: Callable[[], Any],
+) -> None:
+    """Rows to a file or to the screen, in a format for machines (a table, to a file, is CSV)."""
+    from breachtrail.wording import rows as text
+
+    if format == "parquet":
+        from breachtrail.questions import engine
+
+        if output is None:
+            raise QuestionError("Parquet cannot go to the screen; name a file with -o.")
+        engine.write_parquet(output, list(zip(columns, types, strict=True)), rows)
+    else:
+        content = text.as_json(document()) + "\n" if format == "json" else text.as_csv(columns, rows)
+        if output is None:
+            click.echo(content, nl=False)
+        else:
+            output.write_text(content, encoding="utf-8")
+    if output is not None:
+        click.echo(output, err=True)

@@ -1,0 +1,334 @@
+"""What the commands say, as columns and lines of text in the reader's language; only ``cli.py`` prints it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from breachtrail.wording.phrases import Phrases
+
+Table = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[bool]]
+
+#: Columns of a list of notices for machines, with their DuckDB types.
+NOTICE_COLUMNS = (
+    ("id", "name", "state", "entity_type", "individuals", "submitted_on", "breach_types", "locations",
+     "business_associate", "status", "first_seen", "known_from", "description"),
+    ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "DATE", "VARCHAR[]", "VARCHAR[]",
+     "VARCHAR", "VARCHAR", "DATE", "DATE", "VARCHAR"),
+)  # fmt: skip
+_WORDS = {"breach_types": "breach_type", "locations": "location"}
+_PARTS = {"share", "individuals_share"}
+_DECIMALS = {"notices_per_million", "individuals_per_million", "mean", "median", "posting_delay", "days_open"}
+
+
+def say(language: str, key: str, **values: Any) -> str:
+    """A phrase of the commands."""
+    return Phrases.of(language).say(f"terminal.{key}", **values)
+
+
+def answer_table(answer: Any, language: str) -> Table:
+    """An answer as a table: labels for values, figures grouped to the digit."""
+    phrases = Phrases.of(language)
+    split = len(answer.question.dimensions)
+    names = [
+        phrases.heading(name, "dimension" if place < split else "measure") for place, name in enumerate(answer.columns)
+    ]
+    rows = [
+        [
+            phrases.heading(str(value), answer.columns[place]) if place < split else figure(answer.columns[place], value, phrases)
+            for place, value in enumerate(row)
+        ]
+        for row in answer.rows
+    ]
+    return names, rows, [place >= split for place in range(len(names))]
+
+
+def figure(measure: str, value: Any, phrases: Phrases) -> str:
+    """A figure of a measure as a table prints it; a dash where there is none."""
+    if value is None:
+        return "–"
+    if measure in _PARTS:
+        return phrases.numbers.percent(float(value))
+    if measure in _DECIMALS and float(value) != int(value) and float(value) < 1000:
+        return phrases.numbers.decimal(float(value), 1)
+    return phrases.numbers.count(round(value))
+
+
+def answer_notes(answer: Any, language: str) -> list[str]:
+    """What stands below an answer: what it saw and when, its caveats, the ledger's head."""
+    phrases = Phrases.of(language)
+    notes = [observed_line(answer, language)]
+    notes += ["· " + phrases.say(f"caveat.{caveat.code}", **caveat.values) for caveat in answer.caveats]
+    return [*notes, say(language, "head", head=str(answer.head))]
+
+
+def observed_line(answer: Any, language: str) -> str:
+    """Register, day, and the last look at each view by then."""
+    phrases = Phrases.of(language)
+    looks = [
+        phrases.say("terminal.look", view=view, taken_on=look.taken_on)
+        if look is not None
+        else phrases.say("terminal.no_look", view=view)
+        for view, look in answer.observed.items()
+    ]
+    return phrases.say("terminal.observed", register=answer.question.register, as_of=answer.question.as_of, looks=looks)
+
+
+def answer_document(answer: Any, language: str) -> dict[str, Any]:
+    """An answer for machines: question, rows, caveats with their sentence, what was observed, SQL, head."""
+    phrases = Phrases.of(language)
+    question = answer.question
+    return {
+        "question": {
+            "register": question.register,
+            "measures": question.measures,
+            "dimensions": question.dimensions,
+            "conditions": [str(one) for one in question.conditions],
+            "submitted_from": question.submitted_from,
+            "submitted_to": question.submitted_to,
+            "as_of": question.as_of,
+            "view": question.view,
+            "same_days": question.same_days,
+        },
+        "rows": answer.records(),
+        "caveats": [
+            {"code": one.code, "values": one.values, "text": phrases.say(f"caveat.{one.code}", **one.values)}
+            for one in answer.caveats
+        ],
+        "observed": {view: look.taken_on if look else None for view, look in answer.observed.items()},
+        "sql": answer.sql,
+        "head": {"generation": answer.head.generation, "content": answer.head.content},
+    }
+
+
+def notices_table(found: Sequence[dict[str, Any]], language: str) -> Table:
+    """A list of notices."""
+    phrases = Phrases.of(language)
+    names = [say(language, f"column.{name}") for name in ("id", "name", "state", "individuals", "submitted_on", "status")]
+    rows = [
+        [
+            one["id"],
+            one["name"],
+            one["state"] or "",
+            _count(one["individuals"], phrases),
+            str(one["submitted_on"] or ""),
+            phrases.label(one["status"], "status"),
+        ]
+        for one in found
+    ]
+    return names, rows, [False, False, False, True, False, False]
+
+
+def page_notes(answer: Any, shown: int, page: int, rows: int, language: str) -> list[str]:
+    """How much of a list is shown, and what it was seen in."""
+    [(notices, individuals)] = answer.rows
+    first = (page - 1) * rows + 1 if rows else 1
+    return [
+        say(language, "page", first=first if shown else 0, last=first + shown - 1 if shown else 0, notices=notices, individuals=individuals),
+        *answer_notes(answer, language),
+    ]  # fmt: skip
+
+
+def notice_heading(notice: dict[str, Any], language: str) -> str:
+    """Who a notice is about, in two lines."""
+    phrases = Phrases.of(language)
+    facts = [
+        phrases.label(notice["entity_type"] or "", "entity_type"),
+        phrases.label(notice["state"] or "", "state"),
+        *[phrases.label(value, "breach_type") for value in notice["breach_types"] or ()],
+        *[phrases.label(value, "location") for value in notice["locations"] or ()],
+    ]
+    return say(language, "notice", name=notice["name"], id=notice["id"], submitted_on=notice["submitted_on"], facts=facts)
+
+
+def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
+    """Every version of a notice: since when, what, by which snapshot, and how it was recognised."""
+    phrases = Phrases.of(language)
+    names = [say(language, f"column.{name}") for name in ("known_from", "individuals", "status", "changed", "snapshot", "rung")]
+    rows = []
+    for before, one in zip([None, *trail[:-1]], trail, strict=True):
+        changed = [
+            say(language, f"column.{name}")
+            for name in ("name", "state", "entity_type", "breach_types", "locations", "business_associate", "description")
+            if before is not None and one[name] != before[name]
+        ]
+        rows.append(
+            [
+                str(one["known_from"]),
+                _count(one["individuals"], phrases),
+                phrases.label(one["status"], "status"),
+                phrases.numbers.listed(changed) if changed else "",
+                one["snapshot"] or "–",
+                phrases.say(f"rung.{one['rung'].replace(' ', '_').replace(',', '')}"),
+            ]
+        )
+    return names, rows, [False, True, False, False, False, False]
+
+
+def changes_table(found: Sequence[dict[str, Any]], language: str) -> Table:
+    """Changes between two days, the weightiest first; mere moves between views are summed up below it."""
+    phrases = Phrases.of(language)
+    names = [say(language, f"column.{name}") for name in ("kind", "name", "state", "submitted_on", "what")]
+    rows = []
+    for one in found:
+        if one["kind"] == "moved":
+            continue
+        now = one["after"]
+        rows.append(
+            [
+                phrases.say(f"terminal.kind.{one['kind']}"),
+                now["name"],
+                now["state"] or "",
+                str(now["submitted_on"] or ""),
+                _what(one, language),
+            ]
+        )
+    return names, rows, [False] * 5
+
+
+def _what(one: dict[str, Any], language: str) -> str:
+    phrases = Phrases.of(language)
+    before, after = one["before"], one["after"]
+    if one["kind"] == "appeared":
+        return _count(after["individuals"], phrases)
+    if one["kind"] == "gone":
+        return f"{_count(before['individuals'], phrases)} → –"
+    told = []
+    for name in one["differs"]:
+        if name == "individuals":
+            told.append(f"{_count(before[name], phrases)} → {_count(after[name], phrases)}")
+        elif name == "description":
+            told.append(say(language, "description_added" if before[name] is None else "description_changed"))
+        elif name == "status":
+            told.append(f"{phrases.label(before[name], 'status')} → {phrases.label(after[name], 'status')}")
+        else:
+            told.append(f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}")
+    return "; ".join(told)
+
+
+def changes_notes(found: Sequence[dict[str, Any]], language: str) -> list[str]:
+    """Why the total moved: so many new, so many revised, so many gone."""
+
+    def of(*kinds: str) -> list[dict[str, Any]]:
+        return [one for one in found if one["kind"] in kinds]
+
+    revised = [one for one in of("changed") if "individuals" in one["differs"]]
+    return [
+        say(
+            language,
+            "why_moved",
+            appeared=len(of("appeared")),
+            appeared_individuals=sum(one["gained"] for one in of("appeared")),
+            returned=len(of("returned")),
+            revised=len(revised),
+            revised_individuals=sum(one["gained"] for one in revised),
+            renamed=sum("name" in one["differs"] for one in of("changed")),
+            moved=sum("status" in one["differs"] for one in of("moved", "changed")),
+            gone=len(of("gone")),
+            gone_individuals=-sum(one["gained"] for one in of("gone")),
+            total=sum(one["gained"] for one in found),
+        )
+    ]
+
+
+def changes_rows(found: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...], list[list[Any]]]:
+    """Changes for machines: a row a notice, values before and after."""
+    columns = ("id", "kind", "differs", "gained", "name", "state", "submitted_on", "individuals_before", "individuals_after",
+               "name_before", "status_before", "status_after")  # fmt: skip
+    types = ("VARCHAR", "VARCHAR", "VARCHAR[]", "BIGINT", "VARCHAR", "VARCHAR", "DATE", "BIGINT", "BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
+    rows = []
+    for one in found:
+        before, after = one["before"] or {}, one["after"]
+        rows.append(
+            [one["id"], one["kind"], one["differs"], one["gained"], after["name"], after["state"], after["submitted_on"],
+             before.get("individuals"), after["individuals"], before.get("name"), before.get("status"), after["status"]]
+        )  # fmt: skip
+    return columns, types, rows
+
+
+def coverage_table(looks: Sequence[Any], language: str) -> Table:
+    """Snapshots, oldest first."""
+    phrases = Phrases.of(language)
+    names = [say(language, f"column.{name}") for name in ("taken_on", "window", "view", "rows", "accepted", "held", "dress", "source")]
+    rows = [
+        [
+            str(look.taken_on),
+            _window(look.taken_not_before, look.taken_not_after),
+            phrases.label(look.view, "view"),
+            phrases.numbers.count(look.rows),
+            phrases.numbers.count(look.accepted),
+            phrases.numbers.count(look.held),
+            look.dress + (f" · {say(language, 'derived')}" if look.derived else ""),
+            look.fetched_from,
+        ]
+        for look in looks
+    ]
+    return names, rows, [False, False, False, True, True, True, False, False]
+
+
+def held_table(found: Sequence[dict[str, Any]], language: str) -> Table:
+    """Held rows with their reason in words."""
+    names = [say(language, f"column.{name}") for name in ("snapshot", "row", "reason", "raw")]
+    rows = [
+        [one["snapshot"], str(one["row"]), Phrases.of(language).say(f"rule.{one['rule']}", field=one["field"], seen=one["seen"]), one["raw"]]
+        for one in found
+    ]  # fmt: skip
+    return names, rows, [False, True, False, False]
+
+
+def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
+    """Matches on thin evidence."""
+    phrases = Phrases.of(language)
+    names = [say(language, f"column.{name}") for name in ("id", "known_from", "rung", "name_before", "name", "individuals")]
+    rows = [
+        [
+            one["id"],
+            str(one["known_from"]),
+            phrases.say(f"rung.{one['rung'].replace(' ', '_').replace(',', '')}"),
+            one["name_before"] or "",
+            one["name"],
+            f"{_count(one['individuals_before'], phrases)} → {_count(one['individuals'], phrases)}",
+        ]
+        for one in found
+    ]
+    return names, rows, [False] * 6
+
+
+def file_line(result: Any, language: str = "en") -> str:
+    """What became of one file, in a line."""
+    if result.refused:
+        return say(language, "refused", reason=result.refused)
+    if result.known:
+        return say(language, "known", name=result.name)
+    return say(
+        language, "read", name=result.name, rows=result.rows, accepted=result.accepted, held=result.held, view=result.view,
+        taken_on=result.taken_on, dress=result.dress, unread=list(result.unread),
+    )  # fmt: skip
+
+
+def ingested_lines(done: Any, language: str = "en") -> list[str]:
+    """What the days brought, and the head."""
+    if not done.days:
+        return [say(language, "nothing_new"), *([say(language, "head", head=str(done.head))] if done.head else [])]
+    return [
+        say(
+            language, "days", days=len(done.days), new=sum(day.new for day in done.days), changed=sum(day.changed for day in done.days),
+            unlisted=sum(day.unlisted for day in done.days),
+        ),
+        say(language, "head", head=str(done.head)),
+    ]  # fmt: skip
+
+
+def _window(first: date, last: date) -> str:
+    return str(first) if first == last else f"{first} – {last}"
+
+
+def _count(value: int | None, phrases: Phrases) -> str:
+    return "–" if value is None else phrases.numbers.count(value)
+
+
+def _value(name: str, value: Any, phrases: Phrases) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return phrases.numbers.listed([phrases.label(one, _WORDS[name]) for one in value])
+    return phrases.label(str(value), name)
