@@ -17,6 +17,7 @@ from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head, Store
 from breachtrail.questions import condition, period, statement
+from breachtrail.questions.export import export
 from breachtrail.questions.ask import DEFAULT_REGISTER, Answer, Question, ask, settled
 from breachtrail.settings import Settings
 
@@ -146,6 +147,17 @@ class Ledger:
     def held(self) -> list[asof.Row]:
         """Every row that could not be read honestly, whole, with the reason."""
         return asof.held(self._engine)
+
+    def doubtful(self, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+        """Matches on thin evidence, the latest first: what a person should look at."""
+        return asof.doubtful(self._engine, register)
+
+    def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
+        """Write every version of every notice to ``path`` (``.csv`` or ``.parquet``), and a codebook beside it.
+
+        Returns the two files. Raises QuestionError for another ending.
+        """
+        return export(self._engine, Path(path), register)
 
     def close(self) -> None:
         """Close the file."""

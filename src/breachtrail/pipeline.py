@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
-from breachtrail.errors import BreachTrailError, FileRefused, LedgerMissing
+from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerMissing
 from breachtrail.ledger import append, identity
+from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.store import Head, Store
 from breachtrail.notices.screen import Screened, screen
@@ -98,18 +100,49 @@ def ingest(
     return done
 
 
-def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> Ingested:
-    """Make the ledger anew from raw bytes, sidecars and the log of ids alone. Raises LedgerMissing without any."""
+def rebuild(home: Path, *, into: Path | None = None, progress: Progress = lambda what, done, of: None) -> Ingested:
+    """Make the ledger anew (``into`` another folder, if given) from raw bytes, sidecars and the log of ids alone.
+
+    Raises LedgerMissing where no raw bytes are kept, LedgerBroken where they are not what they were.
+    """
     done = Ingested()
-    store, raw = Store(home), Raw(home)
+    store, raw = Store(into or home), Raw(home)
     kept = raw.sidecars()
     if not kept:
         raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
     with store.write(afresh=True) as writer:
         _walk(writer.engine, raw, date.min, {sidecar.id: (None, sidecar) for sidecar in kept}, done, progress)
-        identity.remember(writer.engine, home)
+        if into is None:
+            identity.remember(writer.engine, home)
         done.head = writer.seal()
     return done
+
+
+def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> list[Law]:
+    """Hold the ledger in ``home`` to its laws, its raw bytes to their hashes, and a rebuild of it to its seal.
+
+    Raises LedgerMissing, LedgerBroken.
+    """
+    store, raw = Store(home), Raw(home)
+    head, engine = store.read()
+    with engine:
+        laws = hold(engine, head)
+        known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+    kept = raw.sidecars()
+    spoilt = len(known - {sidecar.id for sidecar in kept})
+    for place, sidecar in enumerate(kept):
+        progress(sidecar.file_name, place, len(kept))
+        try:
+            with raw.unpacked(sidecar):
+                pass
+        except LedgerBroken:
+            spoilt += 1
+    laws.append(Law("raw", spoilt == 0, spoilt, len(known)))
+    if spoilt == 0:
+        with TemporaryDirectory(prefix="breachtrail-") as beside:
+            again = rebuild(home, into=Path(beside), progress=progress)
+        laws.append(Law("rebuild", again.head is not None and again.head.content == head.content, 0, 1))
+    return laws
 
 
 def _walk(

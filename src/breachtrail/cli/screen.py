@@ -72,7 +72,7 @@ def write(
 
         if output is None:
             raise QuestionError("Parquet cannot go to the screen; name a file with -o.")
-        engine.write_parquet(output, list(zip(columns, types, strict=True)), rows)
+        engine.write_table(output, list(zip(columns, types, strict=True)), rows)
     else:
         content = text.as_json(document()) + "\n" if format == "json" else text.as_csv(columns, rows)
         if output is None:

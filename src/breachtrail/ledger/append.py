@@ -88,7 +88,6 @@ def add_snapshot(
 
 def start_day(engine: duckdb.DuckDBPyConnection) -> None:
     """An empty ``today``: the rows that the day's snapshots show, each notice once."""
-    engine.execute("CREATE OR REPLACE TEMP SEQUENCE today_key")
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE today AS SELECT 0::BIGINT AS key, version.snapshot, version.row, "
         f"0::BIGINT AS place, status, {', '.join(NAMES)} FROM version WHERE false"
@@ -104,7 +103,7 @@ def add_rows(
     """
     status = "said_view" if view == "both" else "$view"
     engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT nextval('today_key') AS key, $snapshot::INTEGER AS snapshot, row, "
+        f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT row + (SELECT coalesce(max(key), 0) FROM today) AS key, $snapshot::INTEGER AS snapshot, row, "
         f"row * $order AS place, {status}::VARCHAR AS status, {', '.join(NAMES)} FROM {accepted} ORDER BY row",
         {"snapshot": snapshot, "order": _order(engine, accepted)} | ({} if view == "both" else {"view": view}),
     )
@@ -162,12 +161,12 @@ def _add_new(engine: duckdb.DuckDBPyConnection, register: str, id_prefix: str, d
         f"""CREATE OR REPLACE TEMP TABLE arrived AS
         WITH fresh AS (SELECT *, {name_key()} AS name_key FROM today WHERE key NOT IN (SELECT newer FROM pair)),
         told AS (SELECT *, md5(concat_ws('|', name_key, state, entity_type, individuals, {types}, business_associate,
-            row_number() OVER (PARTITION BY name_key, state, submitted_on, entity_type, individuals, {types} ORDER BY snapshot, place)
+            row_number() OVER (PARTITION BY name_key, state, submitted_on, entity_type, individuals, {types} ORDER BY snapshot, row)
             )) AS hash FROM fresh),
         named AS (SELECT *, concat_ws('-', $prefix, coalesce(submitted_on::VARCHAR, 'undated'),
             coalesce(nullif(trim(left(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), 40), '-'), ''), 'unnamed')) AS stem
             FROM told)
-        SELECT (SELECT coalesce(max(notice), 0) FROM notice) + row_number() OVER (ORDER BY submitted_on, snapshot, place) AS notice,
+        SELECT (SELECT coalesce(max(notice), 0) FROM notice) + row_number() OVER (ORDER BY submitted_on, snapshot, place, row) AS notice,
             concat_ws('-', stem, CASE WHEN count(*) OVER (PARTITION BY stem, left(hash, 4)) > 1
                 OR EXISTS (SELECT 1 FROM notice WHERE notice.id = concat_ws('-', stem, left(hash, 4)))
                 THEN left(hash, 12) ELSE left(hash, 4) END) AS id, named.* FROM named""",

@@ -69,7 +69,7 @@ def match(
 def _same_content(engine: duckdb.DuckDBPyConnection, also: str | None) -> None:
     """Equal in all that both say, as a multiset: the first with the first, the second with the second."""
     group = "content" if also is None else f"content, {also}"
-    counted = f"SELECT key, {group}, row_number() OVER (PARTITION BY {group} ORDER BY place) AS nth FROM"
+    counted = f"SELECT key, {group}, row_number() OVER (PARTITION BY {group} ORDER BY place, key) AS nth FROM"
     engine.execute(
         f"INSERT INTO pair SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' "
         f"FROM ({counted} free_older) AS older JOIN ({counted} free_newer) AS newer USING ({group}, nth)"
@@ -147,7 +147,7 @@ def _twins(engine: duckdb.DuckDBPyConnection) -> None:
     unordered = engine.execute("SELECT count(*) FROM free_newer WHERE place IS NULL").fetchone()
     order = "individuals" if unordered and unordered[0] else "place"
     counted = (
-        f"SELECT key, name_key, submitted_on, state, row_number() OVER (PARTITION BY {_DAY} ORDER BY {order}) AS nth, "
+        f"SELECT key, name_key, submitted_on, state, row_number() OVER (PARTITION BY {_DAY} ORDER BY {order}, key) AS nth, "
         f"count(*) OVER (PARTITION BY {_DAY}) AS of FROM "
     )
     engine.execute(

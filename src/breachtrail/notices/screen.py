@@ -28,20 +28,6 @@ _NOTHING = "('\\N', 'NULL', 'null', 'NaN', 'nan')"
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 _MOJIBAKE = "[ÃÂâ]"
 
-#: rule → what it means, for a person (``{field}`` and ``{seen}`` are filled in).
-RULES = {
-    "width": "the row has {seen} cells where the header has another number, so no cell can be trusted",
-    "no_name": "the row names nobody",
-    "no_submission": "the submission date is empty",
-    "unreadable_count": "the count of individuals reads {seen}, which is no whole number",
-    "impossible_count": "the count of individuals reads {seen}, more than a thousand million",
-    "unreadable_day": "the submission date reads {seen}, which is no day, or could be two",
-    "too_early": "the submission date {seen} is before the duty to report existed (2009-09-23)",
-    "after_taken": "the submission date {seen} is later than the day on which the file was taken",
-    "unknown_word": "{field} reads {seen}, a word that the vocabulary does not know",
-}
-
-
 @dataclass(frozen=True)
 class Screened:
     """What came of one file: names of the two tables, and how many rows each has.

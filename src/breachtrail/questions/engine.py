@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from breachtrail.errors import QuestionError
+
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 
@@ -35,16 +37,19 @@ def literal(value: Any) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def write_parquet(path: Path, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows as Parquet; ``columns`` are pairs of name and DuckDB type."""
+def write_table(path: Path, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]], kind: str = "parquet") -> None:
+    """Write rows to a file; ``columns`` are pairs of name and DuckDB type, ``kind`` is parquet or csv."""
     with duckdb.connect() as engine:
-        engine.execute("CREATE TABLE answer (" + ", ".join(f'"{name}" {kind}' for name, kind in columns) + ")")
+        engine.execute("CREATE TABLE answer (" + ", ".join(f'"{name}" {type}' for name, type in columns) + ")")
         if rows:
             engine.executemany(f"INSERT INTO answer VALUES ({', '.join('?' for _ in columns)})", [list(row) for row in rows])
-        engine.execute(f"COPY answer TO {literal(str(path))} (FORMAT parquet)")
+        copy_to(engine, "FROM answer", path, kind)
 
 
 def copy_to(engine: duckdb.DuckDBPyConnection, statement: str, path: Path, kind: str) -> None:
-    """Write the rows of a statement (without parameters) to a file, ``kind`` being ``csv`` or ``parquet``."""
+    """Write the rows of a statement (without parameters) to a file, ``kind`` being csv or parquet."""
     how = "FORMAT csv, HEADER" if kind == "csv" else "FORMAT parquet"
-    engine.execute(f"COPY ({statement}) TO {literal(str(path))} ({how})")
+    try:
+        engine.execute(f"COPY ({statement}) TO {literal(str(path))} ({how})")
+    except duckdb.IOException as error:
+        raise QuestionError(f"{path} cannot be written ({str(error).splitlines()[0]}).") from None

@@ -318,6 +318,13 @@ def ingested_lines(done: Any, language: str = "en") -> list[str]:
     ]  # fmt: skip
 
 
+def law_line(law: Any, language: str) -> str:
+    """A law and whether it holds, in a line."""
+    phrases = Phrases.of(language)
+    verdict = say(language, "law_holds" if law.holds else "law_broken", broken=law.broken, of=law.of)
+    return f"{verdict}  {phrases.say(f'law.{law.name}')}"
+
+
 def _window(first: date, last: date) -> str:
     return str(first) if first == last else f"{first} – {last}"
 
