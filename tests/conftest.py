@@ -14,6 +14,9 @@ exports are never copied into the repository.
     The home of one ledger that holds every real export, built once in a run for all workers together. It is for
     reading only: a test that appends, corrects or rebuilds copies the folder to its ``tmp_path`` first.
 
+``register``
+    A made-up register that is looked at now and then, with a ledger of its own in ``tmp_path`` (``made_up.py``).
+
 ``chromium``
     The browser of the system, for pages as a person sees them. Skipped aloud where there is none.
 
@@ -29,9 +32,11 @@ looks for new ones, many more of them.
 import csv
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,7 +44,11 @@ import time_machine
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+if TYPE_CHECKING:
+    from made_up import MadeUpRegister
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY / "tests"))  # for made_up.py, which the tests share
 SHARED = Path(os.environ.get("BREACHTRAIL_SHARED", REPOSITORY.parent / "shared"))
 TODAY = date(2026, 8, 3)
 
@@ -120,6 +129,14 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("BREACHTRAIL_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> "MadeUpRegister":
+    """A made-up register that was never looked at, and the home of a ledger that is not there yet."""
+    from made_up import MadeUpRegister
+
+    return MadeUpRegister(tmp_path / "ledger")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

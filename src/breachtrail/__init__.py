@@ -1,10 +1,10 @@
 """BreachTrail keeps every version of every notice of a healthcare data breach, and answers as known on any day.
 
-    import breachtrail
+import breachtrail
 
-    with breachtrail.open() as ledger:
-        answer = ledger.ask("notices", "individuals", year=2024, as_of="2024-12-08", view="under_investigation")
-        answer.records(), answer.caveats, answer.sql
+with breachtrail.open() as ledger:
+    answer = ledger.ask("notices", "individuals", year=2024, as_of="2024-12-08", view="under_investigation")
+    answer.records(), answer.caveats, answer.sql
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head, Store
 from breachtrail.questions import condition, period, statement
-from breachtrail.questions.export import export
 from breachtrail.questions.ask import DEFAULT_REGISTER, Answer, Question, ask, settled
+from breachtrail.questions.export import export
 from breachtrail.settings import Settings
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
@@ -27,7 +27,7 @@ __version__ = "0.1.0"
 Day = date | str | None
 
 
-def open(home: str | Path | None = None) -> "Ledger":  # noqa: A001 (the door is called as it is used: breachtrail.open)
+def open(home: str | Path | None = None) -> "Ledger":
     """Open the ledger in ``home`` (else where BREACHTRAIL_HOME says, else the platform's data folder) for reading.
 
     Raises LedgerMissing if there is none, LedgerBroken if it is not what was sealed.
@@ -133,7 +133,9 @@ class Ledger:
         first, last = period.day(since), period.day(until)
         if first is None:
             raise QuestionError("Changes need a day since when, as 2024-11-06.")
-        asked = settled(Question(("notices",), (), _conditions(where), as_of=last, register=register), self.coverage(register))
+        asked = settled(
+            Question(("notices",), (), _conditions(where), as_of=last, register=register), self.coverage(register)
+        )
         assert asked.as_of is not None
         condition_sql, parameters = condition.to_sql(asked.conditions)
         return asof.changes(
@@ -166,7 +168,9 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -4,7 +4,7 @@ Ingesting, bringing in a snapshot that turns up late, and rebuilding are one and
 differ only in the day from which it starts.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,9 +18,10 @@ from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, Ledg
 from breachtrail.ledger import append, identity
 from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
+from breachtrail.ledger.snapshots import Reading, next_number, record
 from breachtrail.ledger.store import Head, Store
-from breachtrail.notices.screen import Screened, screen
-from breachtrail.registers import files, provenance, register
+from breachtrail.notices.screen import screen
+from breachtrail.registers import files, named, provenance, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
 READER_VERSION = 1
@@ -154,85 +155,102 @@ def _walk(
     progress: Progress,
 ) -> None:
     """Forget what was known from ``first`` on, then live through the days again with all their snapshots."""
+    ordered = sorted(snapshots.values(), key=lambda pair: _place(pair[1]))
+    readings = _read(engine, raw, ordered, next_number(engine, first), done, progress)
+    if not readings:
+        return
+    judged = screen(
+        engine,
+        {one.number: one.sidecar.taken_not_after for one in readings},
+        {one.number: "submitted_on" in one.carried for one in readings},
+        {
+            word: view
+            for one in readings
+            for view, words in register.load(one.sidecar.register).status_values.items()
+            for word in words
+        },
+    )
+    accepted, held = ([getattr(judged[one.number], kind) for one in readings] for kind in ("accepted", "held"))
+    engine.begin()
     append.forget_from(engine, first)
     identity.recall(engine, raw.home)
-    ordered = sorted(snapshots.values(), key=lambda pair: _place(pair[1]))
-    read = 0
-    for (day, name), pairs in groupby(ordered, key=lambda pair: (pair[1].taken_on, pair[1].register)):
-        of = register.load(name)
-        append.start_day(engine)
-        observed: set[str] = set()
-        carried: set[str] = set()
-        for path, sidecar in pairs:
-            progress(sidecar.file_name, read, len(ordered))
-            read += 1
-            with _bytes(raw, path, sidecar) as source:
-                try:
-                    screened = _read(engine, source, sidecar, done, arriving=path is not None)
-                except FileRefused as refusal:
-                    done.files.append(FileResult(sidecar.file_name, refused=str(refusal)))
-                    continue
-                if path is not None:
-                    raw.keep(path, sidecar)
-            carried = (carried & set(screened.carried)) if observed else set(screened.carried)
-            observed |= set(of.views) if sidecar.view in ("both", "all") else {sidecar.view}
-        if observed:
-            done.days.append(
-                append.append_day(
-                    engine,
-                    register=name,
-                    id_prefix=of.id_prefix,
-                    day=day,
-                    observed=sorted(observed),
-                    views=of.views,
-                    carried=sorted(carried),
+    record(engine, readings, accepted, held, READER_VERSION)
+    append.list_rows(engine)
+    for place, ((day, name), looks) in enumerate(
+        groupby(readings, key=lambda one: (one.sidecar.taken_on, one.sidecar.register))
+    ):
+        done.days.append(_live_through(engine, day, register.load(name), list(looks)))
+        progress(str(day), place + 1, 0)
+    engine.commit()
+    results = {one.sidecar.id: (one, judged[one.number]) for one in readings}
+    for id, (path, sidecar) in snapshots.items():
+        if path is not None and id in results:
+            one, counts = results[id]
+            done.files.append(
+                FileResult(
+                    path.name,
+                    one.rows,
+                    counts.accepted,
+                    counts.held,
+                    sidecar.view,
+                    sidecar.taken_on,
+                    one.dress,
+                    one.unread,
                 )
             )
-    progress("", len(ordered), len(ordered))
 
 
 def _read(
-    engine: duckdb.DuckDBPyConnection, source: Path, sidecar: Sidecar, done: Ingested, *, arriving: bool
-) -> Screened:
-    """One file: text table, screen, then its snapshot, held rows and accepted rows into the day."""
-    text = files.read_text_table(engine, source, "text_table")
-    of, layout = register.recognise(text.header, source.name, sidecar.register)
-    screened = screen(
-        engine,
-        table=text.table,
-        places=layout.places,
-        width=layout.width,
-        associate_name=layout.associate_name,
-        view_place=layout.status,
-        view_words={word: view for view, words in of.status_values.items() for word in words},
-        taken_not_after=sidecar.taken_not_after,
-        name="screened",
-    )
-    number = append.add_snapshot(
-        engine,
-        sidecar,
-        screened,
-        columns=text.header,
-        unread=layout.unread,
-        derived=layout.derived,
-        dress=text.dress,
-        reader_version=READER_VERSION,
-    )
-    append.add_rows(engine, screened.accepted, number, sidecar.view, screened.carried)
-    if arriving:
-        done.files.append(
-            FileResult(
-                source.name,
-                text.rows,
-                screened.accepted_rows,
-                screened.held_rows,
-                sidecar.view,
-                sidecar.taken_on,
-                text.dress,
-                layout.unread,
+    engine: duckdb.DuckDBPyConnection,
+    raw: Raw,
+    snapshots: Sequence[tuple[Path | None, Sidecar]],
+    number: int,
+    done: Ingested,
+    progress: Progress,
+) -> list[Reading]:
+    """Read every snapshot into ``named``, oldest first; a file that is no export is refused and left out."""
+    named.start(engine)
+    readings: list[Reading] = []
+    for place, (path, sidecar) in enumerate(snapshots):
+        progress(sidecar.file_name, place, len(snapshots))
+        try:
+            with _bytes(raw, path, sidecar) as source:
+                text = files.read_text_table(engine, source, f"text_{number}")
+                _, layout = register.recognise(text.header, source.name, sidecar.register)
+                named.add(engine, text, layout, number)
+                if path is not None:
+                    raw.keep(path, sidecar)
+        except FileRefused as refusal:
+            done.files.append(FileResult(sidecar.file_name, refused=str(refusal)))
+            continue
+        carried = named.carried(layout)
+        readings.append(
+            Reading(
+                number, sidecar, text.table, text.rows, text.header, layout.unread, carried, layout.derived, text.dress
             )
         )
-    return screened
+        number += 1
+    return readings
+
+
+def _live_through(
+    engine: duckdb.DuckDBPyConnection, day: date, of: register.Register, looks: Sequence[Reading]
+) -> append.Appended:
+    """One day of one register: all its snapshots together, as what was known from then on."""
+    carried = sorted(frozenset.intersection(*(look.carried for look in looks)))
+    observed = {
+        view for look in looks for view in (of.views if look.sidecar.view in ("both", "all") else (look.sidecar.view,))
+    }
+    append.start_day(engine, [look.number for look in looks], carried)
+    return append.append_day(
+        engine,
+        register=of.name,
+        id_prefix=of.id_prefix,
+        day=day,
+        observed=sorted(observed),
+        views=of.views,
+        carried=carried,
+    )
 
 
 def _place(sidecar: Sidecar) -> tuple[date, str, bool, str, str]:

@@ -21,6 +21,8 @@ class Settings:
     @classmethod
     def from_environment(cls, home: Path | None = None) -> "Settings":
         """Read the environment; an explicit ``home`` (the ``--home`` option) wins."""
-        chosen = home or os.environ.get("BREACHTRAIL_HOME") or platformdirs.user_data_path("breachtrail", appauthor=False)
+        chosen = (
+            home or os.environ.get("BREACHTRAIL_HOME") or platformdirs.user_data_path("breachtrail", appauthor=False)
+        )
         language = os.environ.get("BREACHTRAIL_LANG", "en")
         return cls(home=Path(chosen).expanduser(), language="zh" if language.startswith("zh") else "en")

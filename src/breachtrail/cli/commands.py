@@ -35,7 +35,10 @@ def main() -> None:
 @click.option("--view", help="under_investigation, archive or both; else from MANIFEST.tsv or the file's name.")
 @options.register
 @options.home
-def ingest(files: tuple[Path, ...], taken: str | None, view: str | None, register: str, home: Path | None) -> None:
+@options.lang
+def ingest(
+    files: tuple[Path, ...], taken: str | None, view: str | None, register: str, home: Path | None, lang: str | None
+) -> None:
     """Bring exports into the ledger, many at once, in any order; what is in already changes nothing."""
     from breachtrail import pipeline
     from breachtrail.questions import period
@@ -44,7 +47,7 @@ def ingest(files: tuple[Path, ...], taken: str | None, view: str | None, registe
         done = pipeline.ingest(
             _home_of(home), files, taken=period.day(taken), view=view, register_name=register, progress=progress
         )
-    screen.ingested(done)
+    screen.ingested(done, _language(lang))
 
 
 @app.command()
@@ -108,8 +111,8 @@ def ask(
     show_default=True,
     help="Largest, newest, newest to us, or by name, first.",
 )
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of --rows rows.")
-@click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="Rows a page; 0 for all.")
+@click.option("--page", type=click.IntRange(1, 10**9), default=1, show_default=True, help="Which page of --rows rows.")
+@click.option("--rows", type=click.IntRange(0, 10**9), default=20, show_default=True, help="Rows a page; 0 for all.")
 @options.format
 @options.output
 @options.home
@@ -271,13 +274,14 @@ def verify(home: Path | None, lang: str | None) -> None:
 
 @app.command()
 @options.home
-def rebuild(home: Path | None) -> None:
+@options.lang
+def rebuild(home: Path | None, lang: str | None) -> None:
     """Make the ledger anew from the raw bytes, their sidecars and the log of ids."""
     from breachtrail import pipeline
 
     with screen.progress("rebuilding") as progress:
         done = pipeline.rebuild(_home_of(home), progress=progress)
-    screen.ingested(done)
+    screen.ingested(done, _language(lang))
 
 
 #: So many trails are shown whole by ``show``; further notices with these words are listed.

@@ -26,13 +26,15 @@ def progress(verb: str) -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, of: bar.update(task, description=f"{verb} {what}", completed=done, total=of)
 
 
-def ingested(done: Any) -> None:
+def ingested(done: Any, language: str) -> None:
     """A line a file, then what the days brought; exit code 1 if a file was refused, 2 if all were."""
     from breachtrail.wording import terminal
 
     for result in done.files:
-        click.secho(terminal.file_line(result), fg="red" if result.refused else None, err=bool(result.refused))
-    lines(terminal.ingested_lines(done))
+        click.secho(
+            terminal.file_line(result, language), fg="red" if result.refused else None, err=bool(result.refused)
+        )
+    lines(terminal.ingested_lines(done, language))
     refused = sum(bool(result.refused) for result in done.files)
     if refused:
         raise SystemExit(2 if refused == len(done.files) else 1)
@@ -78,6 +80,9 @@ def write(
         if output is None:
             click.echo(content, nl=False)
         else:
-            output.write_text(content, encoding="utf-8")
+            try:
+                output.write_text(content, encoding="utf-8")
+            except OSError as error:
+                raise QuestionError(f"{output} cannot be written ({error.strerror}).") from None
     if output is not None:
         click.echo(output, err=True)

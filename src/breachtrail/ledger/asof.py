@@ -59,13 +59,15 @@ def coverage(engine: duckdb.DuckDBPyConnection, register: str, as_of: date | Non
         "ORDER BY snapshot",
         {"register": register, "as_of": as_of},
     ).fetchall()
-    return [Coverage(*row[:-1], unread=tuple(row[-1] or ())) for row in rows]
+    return [Coverage(*row[:-1], tuple(row[-1] or ())) for row in rows]
 
 
 def last_looked(looks: list[Coverage], views: tuple[str, ...]) -> dict[str, Coverage | None]:
     """For each view the last snapshot that shows it, None where none does."""
     return {
-        view: max((look for look in looks if look.view in (view, "both", "all")), key=lambda look: look.taken_on, default=None)
+        view: max(
+            (look for look in looks if look.view in (view, "both", "all")), key=lambda look: look.taken_on, default=None
+        )
         for view in views
     }
 

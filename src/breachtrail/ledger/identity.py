@@ -24,16 +24,20 @@ def recall(engine: duckdb.DuckDBPyConnection, home: Path) -> None:
         )
 
 
-def note_aliases(engine: duckdb.DuckDBPyConnection) -> None:
+def note_aliases(engine: duckdb.DuckDBPyConnection, register: str) -> None:
     """For the day just matched: ids once given for one of its rows, where the row's notice has another id now."""
+    if not engine.execute("SELECT 1 FROM given LIMIT 1").fetchall():
+        return
     engine.execute(
         """INSERT INTO alias
         SELECT given.id, coalesce(pair.older, arrived.notice) AS notice FROM given
-        JOIN snapshot ON snapshot.id = given.snapshot_id
+        JOIN snapshot ON snapshot.id = given.snapshot_id AND snapshot.register = $register
         JOIN today ON today.snapshot = snapshot.snapshot AND today.row = given.row
         LEFT JOIN pair ON pair.newer = today.key LEFT JOIN arrived ON arrived.key = today.key
-        JOIN notice ON notice.notice = coalesce(pair.older, arrived.notice)
-        WHERE notice.id <> given.id AND given.id NOT IN (SELECT id FROM notice) AND given.id NOT IN (SELECT id FROM alias)"""
+        LEFT JOIN notice ON notice.notice = pair.older
+        WHERE given.id <> coalesce(notice.id, arrived.id) AND given.id NOT IN (SELECT id FROM notice)
+            AND given.id NOT IN (SELECT id FROM arrived) AND given.id NOT IN (SELECT id FROM alias)""",
+        {"register": register},
     )
 
 

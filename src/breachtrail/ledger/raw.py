@@ -59,7 +59,7 @@ class Raw:
                 zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(source, target)
                 target.flush()
                 os.fsync(target.fileno())
-            os.replace(beside, packed)
+            beside.replace(packed)
         text = json.dumps(asdict(sidecar), default=str, ensure_ascii=False, indent=1)
         beside = self._sidecar(sidecar.id).with_suffix(".pending")
         beside.write_text(text + "\n", encoding="utf-8")
@@ -68,7 +68,7 @@ class Raw:
         """Pending sidecars of ``known`` snapshots count from now on; the others go."""
         for pending in self._folder.glob("*.pending"):
             if self._read(pending).id in known:
-                os.replace(pending, pending.with_suffix(".json"))
+                pending.replace(pending.with_suffix(".json"))
             else:
                 pending.unlink()
 
@@ -86,7 +86,9 @@ class Raw:
                 with packed.open("rb") as source, path.open("wb") as target:
                     zstandard.ZstdDecompressor().copy_stream(source, target)
             except (OSError, zstandard.ZstdError) as error:
-                raise LedgerBroken(f"The raw bytes {packed} cannot be read ({error}); restore them from a copy.") from None
+                raise LedgerBroken(
+                    f"The raw bytes {packed} cannot be read ({error}); restore them from a copy."
+                ) from None
             if sha256(path) != sidecar.sha256:
                 raise LedgerBroken(f"The raw bytes {packed} are not those that were kept; restore them from a copy.")
             yield path

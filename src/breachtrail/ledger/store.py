@@ -73,7 +73,9 @@ class Store:
                 "--home or BREACHTRAIL_HOME."
             ) from None
         except (OSError, ValueError) as error:
-            raise LedgerBroken(f"The pointer {self._pointer} cannot be read ({error}). Run `breachtrail rebuild`.") from None
+            raise LedgerBroken(
+                f"The pointer {self._pointer} cannot be read ({error}). Run `breachtrail rebuild`."
+            ) from None
         if pointer.get("schema") != SCHEMA_NUMBER:
             raise LedgerBroken(
                 f"The ledger in {self.home} has schema {pointer.get('schema')}, this BreachTrail writes {SCHEMA_NUMBER}. "
@@ -122,7 +124,9 @@ class Store:
                 f"Another BreachTrail is writing to {self.home}; one writer at a time. Try again when it has finished."
             ) from None
         except OSError as error:
-            raise LedgerError(f"The ledger in {self.home} cannot be written ({error}). It is as it was before.") from None
+            raise LedgerError(
+                f"The ledger in {self.home} cannot be written ({error}). It is as it was before."
+            ) from None
 
     def _next_number(self) -> int:
         numbers = [int(path.stem.rsplit("-", 1)[1]) for path in self._folder.glob("generation-*.duckdb")]
@@ -139,7 +143,7 @@ class Store:
             json.dump({"generation": generation, "content": content, "schema": SCHEMA_NUMBER}, file)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, self._pointer)
+        beside.replace(self._pointer)
         for path in self._folder.glob("generation-*.duckdb"):
             if int(path.stem.rsplit("-", 1)[1]) < generation - 1:
                 path.unlink(missing_ok=True)
@@ -165,7 +169,7 @@ class Writer:
         self.close()
         sealed = self._store.path(self._number)
         _flush(self._path)
-        os.replace(self._path, sealed)
+        self._path.replace(sealed)
         self._store._point_to(self._number, content)
         return Head(self._number, content)
 

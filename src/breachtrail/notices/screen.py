@@ -1,16 +1,16 @@
-"""The rules: a text table in, accepted rows and held rows out, nothing dropped.
+"""The rules: named rows of text in, judged rows out, each accepted or held; nothing is dropped.
 
 A row is held when a cell cannot be read honestly: the reason says which cell, which rule and what was seen. A blank
 count, type, state or entity type is no reason; it is accepted as unknown. Unknown words are a signal, never an "other".
+The rules, by name: ``width``, ``no_name``, ``unreadable_count``, ``impossible_count``, ``no_submission``,
+``unreadable_day``, ``too_early``, ``after_taken``, ``unknown_word``; the phrases ``rule.<name>`` say them in words.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import duckdb
-import ftfy
 
 from breachtrail.notices.shape import FIRST_POSSIBLE_SUBMISSION, LARGEST_POSSIBLE_COUNT, NAMES, SEVERAL
 from breachtrail.notices.vocabulary import Vocabulary
@@ -23,181 +23,186 @@ WORDS = {
     "locations": "location",
     "business_associate": "business_associate",
 }
-#: Cells that mean nothing: a database null that leaked into the portal's files, and what spreadsheets write for one.
-_NOTHING = "('\\N', 'NULL', 'null', 'NaN', 'nan')"
+#: Without one of these no text was spoilt by being read in another encoding.
+_MOJIBAKE = "ÃÂâ"
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
-_MOJIBAKE = "[ÃÂâ]"
+#: Cells that say nothing: a database null that leaked into the portal's files, and what spreadsheets write for one.
+_NOTHING = "('', '\\N', 'NULL', 'null', 'NaN', 'nan')"
+
 
 @dataclass(frozen=True)
-class Screened:
-    """What came of one file: names of the two tables, and how many rows each has.
+class Judged:
+    """How many rows of a snapshot were accepted, and how many held."""
 
-    accepted: ``row``, the columns of a notice (NULL where the file does not carry one or says nothing), ``said_view``
-    held:     ``row``, ``field``, ``rule``, ``seen``, ``raw`` (the row's cells as a JSON array)
-    carried:  the columns of a notice that the file has
-    """
-
-    accepted: str
-    held: str
-    accepted_rows: int
-    held_rows: int
-    carried: tuple[str, ...]
+    accepted: int
+    held: int
 
 
 def screen(
     engine: duckdb.DuckDBPyConnection,
-    *,
-    table: str,
-    places: Mapping[str, int],
-    width: int,
-    associate_name: int | None,
-    view_place: int | None,
+    taken_not_after: Mapping[int, date],
+    has_day: Mapping[int, bool],
     view_words: Mapping[str, str],
-    taken_not_after: date,
-    name: str,
-) -> Screened:
-    """Screen the text table ``table``; the results are the temporary tables ``{name}_accepted`` and ``{name}_held``."""
+) -> dict[int, Judged]:
+    """Judge every row of the temporary table ``named``; the result is the temporary table ``judged``.
+
+    ``judged`` has ``snapshot``, ``row``, the columns of a notice in their types, ``said_view``, and ``reason``: a struct of
+    ``field``, ``rule`` and ``seen`` for a held row, NULL for an accepted one.
+
+    taken_not_after: snapshot → last day on which it can have been taken: nothing in it was submitted later
+    has_day:         snapshot → whether its file has submission dates at all
+    view_words:      what a file of both views may say of a row → the view
+    """
     engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name}_named AS SELECT row, cells, "
-        + ", ".join(f"{_cell(places.get(column))} AS {column}" for column in NAMES if column != "business_associate")
-        + f", {_associate(places.get('business_associate'), associate_name)} AS business_associate"
-        + f", {_cell(view_place)} AS said_view, len(cells) <> $width AS torn FROM {table}",
-        {"width": width},
+        "CREATE OR REPLACE TEMP TABLE taking AS SELECT unnest($snapshots) AS snapshot, unnest($last) AS last, "
+        "unnest($has_day) AS has_day",
+        {
+            "snapshots": list(taken_not_after),
+            "last": list(taken_not_after.values()),
+            "has_day": [has_day[snapshot] for snapshot in taken_not_after],
+        },
     )
-    mended = {column: _mend(engine, f"{name}_named", column) for column in ("name", "description") if column in places}
-    day, day_is_safe = _day(engine, f"{name}_named")
-    words = _words(engine, f"{name}_named")
-    value = {column: f"{column}.value" for column in WORDS}
+    for column in ("name", "description"):
+        _mend(engine, column)
+    _orders(engine)
+    tables = _words(engine)
+    joins = " ".join(
+        f"LEFT JOIN {table} AS {column} ON named.{column} = {column}.cell" for column, table in tables.items()
+    )
+    values = {column: f"{column}.value" for column in tables} | {
+        "individuals": "try_cast(regexp_extract(replace(named.individuals, ',', ''), '^(\\d+)(\\.0*)?$', 1) AS BIGINT)",
+        "submitted_on": _day("named.submitted_on"),
+    }
     engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {name}_judged AS
-        SELECT named.row, cells, torn,
-            {mended.get("name", "named.name")} AS name, named.name AS name_seen, {mended.get("description", "named.description")} AS description,
-            individuals AS count_seen, try_cast(regexp_extract(replace(individuals, ',', ''), '^(\\d+)(\\.0*)?$', 1) AS BIGINT) AS individuals,
-            submitted_on AS day_seen, {day} AS submitted_on,
-            {", ".join(f"{value[column]} AS {column}, {column}.unknown AS {column}_unknown" for column in WORDS)},
-            view.value AS said_view
-        FROM {name}_named AS named
-        {" ".join(f"LEFT JOIN {words[column]} AS {column} ON named.{column} = {column}.cell" for column in WORDS)}
-        LEFT JOIN (SELECT unnest($said) AS said, unnest($views) AS value) AS view ON lower(named.said_view) = view.said""",
-        {"said": [word.lower() for word in view_words], "views": list(view_words.values())},
+        f"""CREATE OR REPLACE TEMP TABLE judged AS
+        SELECT snapshot, row, {", ".join(f"{values.get(name, f'named.{name}')} AS {name}" for name in NAMES)}, said_view,
+            {_reason(values, tables)} AS reason
+        FROM ({_cleaned(view_words)}) AS named JOIN taking USING (snapshot) JOIN day_order USING (snapshot) {joins}""",
     )
-    reasons = _reasons("submitted_on" in places, day_is_safe)
-    engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {name}_held AS
-        SELECT row, reason.field AS field, reason.rule AS rule, reason.seen AS seen, to_json(cells)::VARCHAR AS raw
-        FROM (SELECT *, {reasons} AS reason FROM {name}_judged) WHERE reason IS NOT NULL""",
-        {"taken": taken_not_after} if "submitted_on" in places else {},
+    counted = engine.execute(
+        "SELECT snapshot, count(*) FILTER (WHERE reason IS NULL), count(*) FILTER (WHERE reason IS NOT NULL) "
+        "FROM taking LEFT JOIN judged USING (snapshot) GROUP BY snapshot"
+    ).fetchall()
+    return {snapshot: Judged(accepted, held) for snapshot, accepted, held in counted}
+
+
+def _cleaned(view_words: Mapping[str, str]) -> str:
+    """``named`` with the blanks of free text put aside and NULL for what says nothing; worded cells are left to their tables."""
+    trimmed = {name: f"trim({name}, '{_BLANKS}')" for name in ("name", "individuals", "submitted_on")}
+    # Trimming walks through the whole of a text: in long ones blanks are looked for at the ends first.
+    at_an_end = " OR ".join(
+        f"starts_with(description, '{blank}') OR ends_with(description, '{blank}')" for blank in _BLANKS
     )
-    engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {name}_accepted AS
-        SELECT row, {", ".join(NAMES)}, said_view FROM {name}_judged
-        WHERE row NOT IN (SELECT row FROM {name}_held)"""
-    )
-    carried = [*places, *(["business_associate"] if associate_name is not None else [])]
-    counts = [_count(engine, f"{name}_{kind}") for kind in ("accepted", "held")]
-    return Screened(f"{name}_accepted", f"{name}_held", counts[0], counts[1], tuple(c for c in NAMES if c in carried))
+    trimmed["description"] = f"CASE WHEN {at_an_end} THEN trim(description, '{_BLANKS}') ELSE description END"
+    views = " ".join(f"WHEN '{word.lower()}' THEN '{view}'" for word, view in view_words.items())
+    said = f"CASE lower(trim(said_view)) {views} END" if views else "NULL::VARCHAR"
+    inner = ", ".join(f"{text} AS {name}" for name, text in trimmed.items())
+    outer = ", ".join(f"CASE WHEN {name} NOT IN {_NOTHING} THEN {name} END AS {name}" for name in trimmed)
+    return f"SELECT * REPLACE ({outer}) FROM (SELECT * REPLACE ({inner}, {said} AS said_view) FROM named)"
 
 
-def _cell(place: int | None) -> str:
-    """The cell at ``place`` as text, NULL where it says nothing; blanks of every kind folded at its ends."""
-    if place is None:
-        return "NULL::VARCHAR"
-    cell = f"trim(cells[{place + 1}], '{_BLANKS}')"
-    return f"CASE WHEN {cell} IN {_NOTHING} THEN NULL ELSE nullif({cell}, '') END"
-
-
-def _associate(place: int | None, name_place: int | None) -> str:
-    if place is None and name_place is not None:
-        return f"CASE WHEN {_cell(name_place)} IS NULL THEN 'No' ELSE 'Yes' END"
-    return _cell(place)
-
-
-def _mend(engine: duckdb.DuckDBPyConnection, table: str, column: str) -> str:
-    """An expression for ``column`` with broken encodings repaired (ftfy, on the distinct suspicious cells only)."""
+def _mend(engine: duckdb.DuckDBPyConnection, column: str) -> None:
+    """Repair broken encodings: ftfy on the distinct suspicious texts alone."""
     broken = engine.execute(
-        f"SELECT DISTINCT {column} FROM {table} WHERE regexp_matches({column}, $mojibake)", {"mojibake": _MOJIBAKE}
+        f"SELECT DISTINCT {column} FROM named WHERE "
+        + " OR ".join(f"contains({column}, '{sign}')" for sign in _MOJIBAKE)
     ).fetchall()
     if not broken:
-        return f"named.{column}"
+        return
+    import ftfy
+
+    right = [ftfy.fix_text(text, uncurl_quotes=False) for (text,) in broken]
     engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table}_{column}_mended AS SELECT unnest($seen) AS seen, unnest($right) AS mended",
-        {"seen": [text for (text,) in broken], "right": [ftfy.fix_text(text, uncurl_quotes=False) for (text,) in broken]},
+        f"UPDATE named SET {column} = mended.after FROM (SELECT unnest($before) AS before, unnest($after) AS after) AS mended "
+        f"WHERE {column} = mended.before AND mended.before <> mended.after",
+        {"before": [text for (text,) in broken], "after": right},
     )
-    return f"coalesce((SELECT any_value(mended) FROM {table}_{column}_mended WHERE seen = named.{column}), named.{column})"
 
 
-def _day(engine: duckdb.DuckDBPyConnection, table: str) -> tuple[str, bool]:
-    """An expression for the submission day, and whether the file's order of day and month is beyond doubt.
+def _orders(engine: duckdb.DuckDBPyConnection) -> None:
+    """For each file the order of day and month: ``day_order(snapshot, day_first, doubtful)``.
 
     The portal writes month/day/year. A file re-saved elsewhere may write day/month/year: then some first number is
-    above twelve and no second one is. A file with both orders holds the rows that could be read either way.
+    above twelve and no second one is. In a file with both orders, rows that can be read either way are doubtful.
     """
-    found = engine.execute(
-        f"""SELECT count(*) FILTER (WHERE first > 12), count(*) FILTER (WHERE second > 12) FROM (
-            SELECT try_cast(regexp_extract(submitted_on, '^(\\d{{1,2}})/\\d{{1,2}}/\\d', 1) AS INTEGER) AS first,
-                   try_cast(regexp_extract(submitted_on, '^\\d{{1,2}}/(\\d{{1,2}})/\\d', 1) AS INTEGER) AS second
-            FROM {table})"""
-    ).fetchone()
-    day_first, month_first = found if found else (0, 0)
-    slashed = ("%d/%m/%Y", "%d/%m/%y") if day_first and not month_first else ("%m/%d/%Y", "%m/%d/%y")
-    text = "regexp_replace(submitted_on, '[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?( ?[AaPp][Mm])?$', '')"
-    short = f"regexp_matches({text}, '/\\d{{2}}$')"
-    return (
-        f"CASE WHEN {text} LIKE '%/%' THEN CASE WHEN {short} THEN try_strptime({text}, '{slashed[1]}') "
-        f"ELSE try_strptime({text}, '{slashed[0]}') END "
-        f"ELSE try_strptime({text}, ['%Y-%m-%d', '%b %d, %Y', '%B %d, %Y', '%Y%m%d']) END::DATE",
-        not (day_first and month_first),
+    engine.execute(
+        """CREATE OR REPLACE TEMP TABLE day_order AS
+        SELECT snapshot, day_first AND NOT month_first AS day_first, day_first AND month_first AS doubtful FROM (
+            SELECT snapshot, coalesce(bool_or(first > 12), false) AS day_first, coalesce(bool_or(second > 12), false) AS month_first
+            FROM (SELECT snapshot, try_cast(split_part(submitted_on, '/', 1) AS INTEGER) AS first,
+                         try_cast(split_part(submitted_on, '/', 2) AS INTEGER) AS second FROM named)
+            GROUP BY snapshot)"""
     )
 
 
-def _words(engine: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """For each worded column a small table: cell as seen → value of the vocabulary, and the first unknown word."""
+def _day(text: str) -> str:
+    """SQL for the day that a text names, in the order of its file; a time of day behind it is put aside."""
+    bare = f"regexp_replace({text}, '[ T]\\d{{1,2}}:\\d{{2}}(:\\d{{2}}(\\.\\d+)?)?( ?[AaPp][Mm])?$', '')"
+    text = f"(CASE WHEN contains({text}, ':') THEN {bare} ELSE {text} END)"
+    short = f"length(split_part({text}, '/', 3)) = 2"
+    return (
+        f"CASE WHEN contains({text}, '/') THEN CASE "
+        f"WHEN day_first AND {short} THEN try_strptime({text}, '%d/%m/%y') WHEN day_first THEN try_strptime({text}, '%d/%m/%Y') "
+        f"WHEN {short} THEN try_strptime({text}, '%m/%d/%y') ELSE try_strptime({text}, '%m/%d/%Y') END "
+        f"ELSE try_strptime({text}, ['%Y-%m-%d', '%b %d, %Y', '%B %d, %Y', '%Y%m%d']) END::DATE"
+    )
+
+
+def _words(engine: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """For each worded column a small table ``cell → value``, with the first word of the cell that is ``unknown``."""
     vocabulary = Vocabulary.load()
-    tables = {}
-    for column, words in WORDS.items():
-        spellings = vocabulary.spellings(words)
-        tables[column] = f"{table}_{column}"
+    spelt = [
+        (column, spelling, value)
+        for column, words in WORDS.items()
+        for spelling, value in vocabulary.spellings(words).items()
+    ]
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE word AS SELECT unnest($columns) AS kind, unnest($spellings) AS spelling, unnest($values) AS value",
+        {
+            "columns": [column for column, _, _ in spelt],
+            "spellings": [spelling for _, spelling, _ in spelt],
+            "values": [value for _, _, value in spelt],
+        },
+    )
+    tables = {column: f"word_in_{column}" for column in WORDS}
+    for column, table in tables.items():
         several = column in SEVERAL
-        atoms = "string_split(cell, ',')" if several else "[cell]"
-        value = "list(value ORDER BY value) FILTER (WHERE value IS NOT NULL)" if several else "any_value(value)"
         engine.execute(
-            f"""CREATE OR REPLACE TEMP TABLE {tables[column]} AS
-            WITH word AS (SELECT unnest($spellings) AS spelling, unnest($meant) AS meant),
-            atom AS (SELECT cell, trim(unnest({atoms})) AS atom FROM (SELECT DISTINCT {column} AS cell FROM {table})
-                     WHERE cell IS NOT NULL),
-            known AS (SELECT DISTINCT cell, atom, meant AS value FROM atom LEFT JOIN word ON lower(atom) = spelling)
-            SELECT cell, {value} AS value, min(atom) FILTER (WHERE value IS NULL AND atom <> '') AS unknown
-            FROM known GROUP BY cell""",
-            {"spellings": list(spellings), "meant": list(spellings.values())},
+            f"""CREATE OR REPLACE TEMP TABLE {table} AS
+            SELECT cell, {"list(DISTINCT value ORDER BY value)" if several else "any_value(value)"} FILTER (WHERE value IS NOT NULL) AS value,
+                min(atom) FILTER (WHERE value IS NULL AND atom <> '') AS unknown
+            FROM (SELECT cell, trim(unnest({"string_split(told, ',')" if several else "[told]"}), '{_BLANKS}') AS atom FROM (
+                    SELECT cell, CASE WHEN trim(cell, '{_BLANKS}') IN {_NOTHING} THEN '' ELSE cell END AS told
+                    FROM (SELECT DISTINCT {column} AS cell FROM named WHERE {column} IS NOT NULL)))
+            LEFT JOIN (SELECT spelling, value FROM word WHERE kind = '{column}') ON lower(atom) = spelling
+            GROUP BY cell"""
         )
     return tables
 
 
-def _reasons(has_day: bool, day_is_safe: bool) -> str:
+def _reason(values: Mapping[str, str], tables: Mapping[str, str]) -> str:
     """One CASE: the first rule that a row breaks, as a struct of field, rule and what was seen."""
 
-    def reason(field: str, rule: str, seen: str) -> str:
+    def broken(field: str, rule: str, seen: str) -> str:
         return f"{{field: '{field}', rule: '{rule}', seen: {seen}}}"
 
+    count, day = values["individuals"], values["submitted_on"]
+    seen = "named.submitted_on"
+    two_ways = f"try_cast(split_part({seen}, '/', 1) AS INTEGER) <= 12 AND try_cast(split_part({seen}, '/', 2) AS INTEGER) <= 12"
     cases = [
-        ("torn", reason("row", "width", "len(cells)::VARCHAR")),
-        ("name_seen IS NULL", reason("name", "no_name", "''")),
-        ("count_seen IS NOT NULL AND individuals IS NULL", reason("individuals", "unreadable_count", "count_seen")),
-        (f"individuals > {LARGEST_POSSIBLE_COUNT}", reason("individuals", "impossible_count", "count_seen")),
+        ("torn", broken("row", "width", "named.cells::VARCHAR")),
+        ("named.name IS NULL", broken("name", "no_name", "''")),
+        (
+            f"named.individuals IS NOT NULL AND {count} IS NULL",
+            broken("individuals", "unreadable_count", "named.individuals"),
+        ),
+        (f"{count} > {LARGEST_POSSIBLE_COUNT}", broken("individuals", "impossible_count", "named.individuals")),
+        (f"has_day AND {seen} IS NULL", broken("submitted_on", "no_submission", "''")),
+        (f"has_day AND ({day} IS NULL OR (doubtful AND {two_ways}))", broken("submitted_on", "unreadable_day", seen)),
+        (f"{day} < DATE '{FIRST_POSSIBLE_SUBMISSION}'", broken("submitted_on", "too_early", seen)),
+        (f"{day} > last", broken("submitted_on", "after_taken", seen)),
     ]
-    if has_day:
-        two_ways = "regexp_matches(day_seen, '^(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/')"
-        doubtful = "" if day_is_safe else f" OR {two_ways}"
-        cases += [
-            ("day_seen IS NULL", reason("submitted_on", "no_submission", "''")),
-            (f"submitted_on IS NULL{doubtful}", reason("submitted_on", "unreadable_day", "day_seen")),
-            (f"submitted_on < DATE '{FIRST_POSSIBLE_SUBMISSION}'", reason("submitted_on", "too_early", "day_seen")),
-            ("submitted_on > $taken", reason("submitted_on", "after_taken", "day_seen")),
-        ]
-    cases += [(f"{column}_unknown IS NOT NULL", reason(column, "unknown_word", f"{column}_unknown")) for column in WORDS]
+    cases += [
+        (f"{column}.unknown IS NOT NULL", broken(column, "unknown_word", f"{column}.unknown")) for column in tables
+    ]
     return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in cases) + " END"
-
-
-def _count(engine: duckdb.DuckDBPyConnection, table: str) -> int:
-    counted: Any = engine.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(counted[0])

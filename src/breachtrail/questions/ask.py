@@ -90,10 +90,11 @@ def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> An
     parameters = statement.parameters(question)
     text = statement.statement(question, measures, dimensions)
     rows = engine.run(ledger, text, parameters)
+    shown: list[catalog.Dimension | catalog.Measure] = [*dimensions, *measures]
     return Answer(
         question,
-        tuple(one.name for one in (*dimensions, *measures)),
-        tuple(one.type for one in (*dimensions, *measures)),
+        tuple(one.name for one in shown),
+        tuple(one.type for one in shown),
         tuple(rows),
         caveats(ledger, question, measures, dimensions, parameters, seen, observed),
         observed,
@@ -119,6 +120,10 @@ def settled(question: Question, looks: Sequence[Coverage]) -> Question:
     views = registers.load(question.register).views
     if question.view is not None and question.view not in views:
         raise QuestionError(f"The register has no view {question.view!r}. It has: {', '.join(views)}.")
-    names = tuple(catalog.measure(name).name for name in question.measures)
-    split = tuple(catalog.dimension(name).name for name in question.dimensions)
+    if question.view is not None:
+        look = asof.last_looked([look for look in looks if look.taken_on <= as_of], views)[question.view]
+        if look is not None and look.view == "all":
+            raise QuestionError(f"On {as_of} the register was known as one undivided list; ask without a view.")
+    names = tuple(dict.fromkeys(catalog.measure(name).name for name in question.measures))
+    split = tuple(dict.fromkeys(catalog.dimension(name).name for name in question.dimensions))
     return replace(question, measures=names, dimensions=split, as_of=as_of)

@@ -12,8 +12,9 @@ from breachtrail.errors import QuestionError
 from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.notices.vocabulary import Vocabulary
 
-#: US states and the District of Columbia have residents in every year; rates count the notices of these alone.
-_HAS_RESIDENTS = "state IN (SELECT state FROM population)"
+#: US states and the District of Columbia have residents in every year; rates count the notices of these alone
+#: (``rated_state`` is the state of a notice if it is one of them).
+_HAS_RESIDENTS = "rated_state IS NOT NULL"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Dimension:
     period: bool = False
     words: str | None = None
 
+    @property
+    def each_value(self) -> str:
+        """SQL for the list of a notice's values, never empty: where it has none, it holds ``''``."""
+        return f"coalesce({self.each}, [''])"
+
 
 _DELAY = "date_diff('day', submitted_on, first_seen)"
 #: Only where two looks lie this close does the first sight tell something of the day of posting.
@@ -78,7 +84,9 @@ MEASURES: dict[str, Measure] = {
             "Sum of the individuals affected; a notice without a count adds nothing.",
             caveats=("records_not_people",),
         ),
-        Measure("median", "median(individuals)", "DOUBLE", "individuals", "Median size of the notices that give a count."),
+        Measure(
+            "median", "median(individuals)", "DOUBLE", "individuals", "Median size of the notices that give a count."
+        ),
         Measure("mean", "avg(individuals)", "DOUBLE", "individuals", "Mean size of the notices that give a count."),
         Measure("largest", "max(individuals)", "BIGINT", "individuals", "Size of the largest notice."),
         Measure(
@@ -98,7 +106,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "notices_per_million",
-            f"count(*) FILTER (WHERE {_HAS_RESIDENTS}) * 1e6 / nullif(any_value(residents), 0)",
+            f"count(*) FILTER (WHERE {_HAS_RESIDENTS}) * 1e6 / nullif(max(residents), 0)",
             "DOUBLE",
             "notices per million residents",
             "Notices of filers in the states, per million residents (mean of the period's years) of those states.",
@@ -107,7 +115,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "individuals_per_million",
-            f"coalesce(sum(individuals) FILTER (WHERE {_HAS_RESIDENTS}), 0) * 1e6 / nullif(any_value(residents), 0)",
+            f"coalesce(sum(individuals) FILTER (WHERE {_HAS_RESIDENTS}), 0) * 1e6 / nullif(max(residents), 0)",
             "DOUBLE",
             "individuals per million residents",
             "Individuals in notices of filers in the states, per million residents of those states; the state is the "
@@ -158,7 +166,10 @@ def _size_band() -> str:
 
 
 def _information() -> str:
-    """SQL for the list of kinds of information that a description speaks of, by the vocabulary's words."""
+    """SQL for the list of kinds of information that a description speaks of, by the vocabulary's words.
+
+    Nothing is dropped: a notice without a description has ``no description``, one that names no kind ``none named``.
+    """
     words = Vocabulary.load().information_words()
 
     def without(text: str, patterns: str) -> str:
@@ -171,22 +182,29 @@ def _information() -> str:
         )
         for kind in words.kinds
     )
-    return f"CASE WHEN description IS NULL THEN ['no description'] ELSE list_filter([{kinds}], lambda x: x IS NOT NULL) END"
+    named = f"list_filter([{kinds}], lambda x: x IS NOT NULL)"
+    return (
+        f"CASE WHEN description IS NULL THEN ['no description'] ELSE coalesce(nullif({named}, []), ['none named']) END"
+    )
 
 
 @functools.cache
 def _dimensions() -> dict[str, Dimension]:
-    placeholder = f"CASE WHEN individuals IS NULL THEN 'unknown' WHEN individuals IN {PLACEHOLDERS} THEN 'yes' ELSE 'no' END"
+    placeholder = (
+        f"CASE WHEN individuals IS NULL THEN 'unknown' WHEN individuals IN {PLACEHOLDERS} THEN 'yes' ELSE 'no' END"
+    )
     listed = (
         Dimension("year", "year(submitted_on)", "BIGINT", "Year of submission.", period=True),
         Dimension(
             "quarter",
-            "year(submitted_on) || '-Q' || quarter(submitted_on)",
+            "year(submitted_on)::VARCHAR || '-Q' || quarter(submitted_on)::VARCHAR",
             "VARCHAR",
             "Quarter of submission, as 2024-Q1.",
             period=True,
         ),
-        Dimension("month", "strftime(submitted_on, '%Y-%m')", "VARCHAR", "Month of submission, as 2024-04.", period=True),
+        Dimension(
+            "month", "strftime(submitted_on, '%Y-%m')", "VARCHAR", "Month of submission, as 2024-04.", period=True
+        ),
         Dimension("state", "coalesce(state, '')", "VARCHAR", "USPS code of the filer's state.", words="state"),
         Dimension("entity_type", "coalesce(entity_type, '')", "VARCHAR", "Who filed.", words="entity_type"),
         Dimension("breach_type", "breach_type", "VARCHAR", "Type of breach.", each="breach_types", words="breach_type"),

@@ -48,9 +48,7 @@ def caveats(
     return tuple(told)
 
 
-def _of_views(
-    question: "Question", seen: Sequence[Coverage], observed: dict[str, Coverage | None]
-) -> Iterable[Caveat]:
+def _of_views(question: "Question", seen: Sequence[Coverage], observed: dict[str, Coverage | None]) -> Iterable[Caveat]:
     views = [question.view] if question.view else list(observed)
     if question.view:
         others = [view for view in observed if view != question.view]
@@ -70,9 +68,13 @@ def _of_views(
 def _of_days(question: "Question", seen: Sequence[Coverage]) -> Iterable[Caveat]:
     assert question.as_of is not None
     for look in seen:
-        if look.taken_not_before <= question.as_of < look.taken_not_after or look.taken_on <= question.as_of < look.taken_not_after:
+        if (
+            look.taken_not_before <= question.as_of < look.taken_not_after
+            or look.taken_on <= question.as_of < look.taken_not_after
+        ):
             yield Caveat(
-                "inside_window", {"not_before": look.taken_not_before, "not_after": look.taken_not_after, "view": look.view}
+                "inside_window",
+                {"not_before": look.taken_not_before, "not_after": look.taken_not_after, "view": look.view},
             )
             break
     last = max(look.taken_on for look in seen)
@@ -88,19 +90,20 @@ def _of_notices(
     dimensions: Sequence[Dimension],
     parameters: dict[str, Any],
 ) -> Iterable[Caveat]:
-    [(shown, closed, not_shown, placeholders, without_count, several_types, several_locations, undated)] = engine.run(
+    split = [dimension for dimension in dimensions if dimension.each]
+    several = "".join(f", count(*) FILTER (WHERE {SHOWN} AND len({dimension.each}) > 1)" for dimension in split)
+    [(shown, closed, not_shown, placeholders, without_count, undated, *with_several)] = engine.run(
         ledger,
         f"""SELECT count(*) FILTER (WHERE {SHOWN}), count(*) FILTER (WHERE status = 'closed'), count(*) FILTER (WHERE NOT ({SHOWN})),
             count(*) FILTER (WHERE {SHOWN} AND individuals IN {PLACEHOLDERS}), count(*) FILTER (WHERE {SHOWN} AND individuals IS NULL),
-            count(*) FILTER (WHERE {SHOWN} AND len(breach_types) > 1), count(*) FILTER (WHERE {SHOWN} AND len(locations) > 1),
             (SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND {SHOWN} AND submitted_on IS NULL)
+            {several}
         FROM version WHERE {frame(question)}""",
         parameters,
     )
-    several = {"breach_type": several_types, "location": several_locations}
-    for dimension in dimensions:
-        if several.get(dimension.name):
-            yield Caveat("several_values", {"dimension": dimension.name, "notices": several[dimension.name], "of": shown})
+    for dimension, notices in zip(split, with_several, strict=True):
+        if notices:
+            yield Caveat("several_values", {"dimension": dimension.name, "notices": notices, "of": shown})
     if placeholders:
         yield Caveat("placeholders", {"notices": placeholders})
     if without_count and any(measure.name not in ("notices", "share") for measure in measures):

@@ -15,7 +15,9 @@ from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
 
 _WRITTEN = re.compile(r"^\s*([A-Za-z_]+)\s*(>=|<=|!=|=|>|<|~)\s*(.*?)\s*$", re.DOTALL)
-_LISTS = {"breach_type": "breach_types", "location": "locations"}
+
+#: What one condition can compare with: a larger number fits no column.
+_LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def parse(written: str) -> Condition:
     if not found:
         raise QuestionError(f"{written!r} is no condition; write COLUMN=VALUE, as in state=TX or individuals>=1000000.")
     column, operator, text = found.groups()
-    return of(column, operator, [part.strip() for part in text.split(",")] if operator in ("=", "!=") else [text])
+    several = operator in ("=", "!=") and column != "name"  # a name may hold a comma
+    return of(column, operator, [part.strip() for part in text.split(",")] if several else [text])
 
 
 def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
@@ -48,7 +51,9 @@ def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
         return Condition(column, operator, tuple(words))
     dimension = catalog.dimension(column)
     if operator not in ("=", "!="):
-        raise QuestionError(f"{column}{operator} cannot be asked; {column} takes = and != (name takes ~, individuals > and <).")
+        raise QuestionError(
+            f"{column}{operator} cannot be asked; {column} takes = and != (name takes ~, individuals > and <)."
+        )
     if dimension.words is None:
         return Condition(dimension.name, operator, tuple(_plain(dimension, value) for value in values))
     return Condition(dimension.name, operator, tuple(_worded(dimension, str(value)) for value in values))
@@ -57,43 +62,52 @@ def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
 def from_mapping(where: Mapping[str, Any]) -> tuple[Condition, ...]:
     """Conditions from ``{"state": "TX", "location": ["Email", "Laptop"]}``."""
     return tuple(
-        of(column, "=", list(value) if isinstance(value, list | tuple | set) else [value]) for column, value in where.items()
+        of(column, "=", list(value) if isinstance(value, list | tuple | set) else [value])
+        for column, value in where.items()
     )
 
 
 def to_sql(conditions: Sequence[Condition]) -> tuple[str, dict[str, Any]]:
     """All conditions as one SQL expression over the columns of a version, and its parameters."""
-    parts, parameters = [], {}
+    parts: list[str] = []
+    parameters: dict[str, Any] = {}
     for place, condition in enumerate(conditions):
-        name = f"where_{place}"
-        parts.append(_sql(condition, name))
-        parameters[name] = condition.values[0] if condition.operator not in ("=", "!=") else list(condition.values)
+        parts.append(_sql(condition, place))
+        parameters.update(zip(_names(condition, place), condition.values, strict=True))
     return " AND ".join(parts) or "true", parameters
 
 
-def _sql(condition: Condition, parameter: str) -> str:
+def among(column: str, condition: Condition, place: int) -> str:
+    """SQL: ``column`` is (for ``!=``: is not) one of the values of the condition at this place of the question."""
+    values = ", ".join(f"${name}" for name in _names(condition, place))
+    return f"{column} {'IN' if condition.operator == '=' else 'NOT IN'} ({values})"
+
+
+def _names(condition: Condition, place: int) -> list[str]:
+    return [f"where_{place}_{nth}" for nth in range(len(condition.values))]
+
+
+def _sql(condition: Condition, place: int) -> str:
+    names = _names(condition, place)
     if condition.operator == "~":
-        return f"contains({name_key('name')}, {name_key('$' + parameter)})"
-    if condition.column == "individuals" and condition.operator not in ("=", "!="):
-        return f"individuals {condition.operator} ${parameter}"
-    if condition.column in _LISTS:
-        column = f"coalesce({_LISTS[condition.column]}, [''])"
-        test = " OR ".join(f"list_contains({column}, ${parameter}[{place + 1}])" for place in range(len(condition.values)))
-    else:
-        dimension = catalog.dimensions().get(condition.column)
-        column = dimension.sql if dimension and not dimension.each else condition.column
-        if dimension is not None and dimension.each:
-            test = f"len(list_filter({dimension.each}, lambda x: list_contains(${parameter}, x))) > 0"
-        else:
-            test = f"list_contains(${parameter}, {column})"
+        return " AND ".join(f"strpos({name_key('name')}, {name_key('$' + name)}) > 0" for name in names)
+    if condition.operator not in ("=", "!="):
+        return " AND ".join(f"{condition.column} {condition.operator} ${name}" for name in names)
+    dimension = catalog.dimensions().get(condition.column)
+    if dimension is None or not dimension.each:
+        return among(dimension.sql if dimension else condition.column, condition, place)
+    test = " OR ".join(f"list_contains({dimension.each_value}, ${name})" for name in names)
     return f"({test})" if condition.operator == "=" else f"NOT ({test})"
 
 
 def _number(value: Any) -> int:
     try:
-        return int(str(value).replace(",", "").replace("_", ""))
+        number = int(str(value).replace(",", "").replace("_", ""))
     except ValueError:
         raise QuestionError(f"individuals is compared with a whole number; {value!r} is none.") from None
+    if abs(number) > _LARGEST_NUMBER:
+        raise QuestionError(f"No notice can have {number} individuals; ask for a smaller number.")
+    return number
 
 
 def _plain(dimension: catalog.Dimension, value: Any) -> Any:

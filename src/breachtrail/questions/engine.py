@@ -37,12 +37,15 @@ def literal(value: Any) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def write_table(path: Path, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]], kind: str = "parquet") -> None:
+def write_table(
+    path: Path, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]], kind: str = "parquet"
+) -> None:
     """Write rows to a file; ``columns`` are pairs of name and DuckDB type, ``kind`` is parquet or csv."""
     with duckdb.connect() as engine:
         engine.execute("CREATE TABLE answer (" + ", ".join(f'"{name}" {type}' for name, type in columns) + ")")
         if rows:
-            engine.executemany(f"INSERT INTO answer VALUES ({', '.join('?' for _ in columns)})", [list(row) for row in rows])
+            values = ", ".join(f"unnest(${place}::{type}[])" for place, (_, type) in enumerate(columns, start=1))
+            engine.execute(f"INSERT INTO answer SELECT {values}", [list(column) for column in zip(*rows, strict=True)])
         copy_to(engine, "FROM answer", path, kind)
 
 

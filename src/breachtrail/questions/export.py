@@ -38,7 +38,9 @@ def export(ledger: duckdb.DuckDBPyConnection, path: Path, register: str) -> list
     )
     codebook = path.with_name(f"{path.stem}-codebook.csv")
     own = tuple((column.name, column.type, f"{column.meaning} {column.unit}".strip()) for column in shape.COLUMNS)
-    engine.write_table(codebook, [(name, "VARCHAR") for name in ("column", "type", "meaning")], [*_LEADING, *own, *_TRAILING], "csv")
+    engine.write_table(
+        codebook, [(name, "VARCHAR") for name in ("column", "type", "meaning")], [*_LEADING, *own, *_TRAILING], "csv"
+    )
     return [path, codebook]
 
 

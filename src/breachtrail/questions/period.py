@@ -1,13 +1,15 @@
 """Periods, as people name them, as two days."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from breachtrail.errors import QuestionError
 
 
 def day(told: date | str | None) -> date | None:
     """A day from a date or ``YYYY-MM-DD``. Raises QuestionError for anything else."""
+    if isinstance(told, datetime):
+        return told.date()
     if told is None or isinstance(told, date):
         return told
     try:
@@ -29,9 +31,13 @@ def of(
     if sum((year is not None, month is not None, submitted_from is not None or submitted_to is not None)) > 1:
         raise QuestionError("Name the period once: a year, or a month, or its first and last day.")
     if year is not None:
+        if not MINYEAR <= year <= MAXYEAR:
+            raise QuestionError(f"{year} is no year; write it YYYY, as 2024.")
         return date(year, 1, 1), date(year, 12, 31)
     if month is not None:
-        first = day(f"{month}-01")
-        assert first is not None
+        try:
+            first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise QuestionError(f"{month!r} is no month; write it YYYY-MM, as 2024-04.") from None
         return first, first.replace(day=monthrange(first.year, first.month)[1])
     return day(submitted_from), day(submitted_to)

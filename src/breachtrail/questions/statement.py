@@ -81,6 +81,9 @@ def _counted(question: "Question", needs: frozenset[str]) -> str:
             "LEFT JOIN (SELECT notice, min(known_from) AS left_on FROM version WHERE known_from <= $as_of "
             "AND status NOT IN ('under_investigation', 'all') GROUP BY notice) AS leaving USING (notice)"
         )
+    if "residents" in needs:
+        columns.append("rated_state")
+        joins.append("LEFT JOIN (SELECT DISTINCT state AS rated_state FROM population) AS rated ON rated_state = state")
     chosen = frame(question).replace("known_from <=", "version.known_from <=", 1)
     hidden_too = any(one.column == "status" for one in question.conditions)
     where = chosen if hidden_too else f"{chosen} AND {SHOWN}"
@@ -89,7 +92,7 @@ def _counted(question: "Question", needs: frozenset[str]) -> str:
 
 def _split(dimensions: Sequence[Dimension]) -> str:
     unnested = " ".join(
-        f"CROSS JOIN UNNEST(coalesce({dimension.each}, [''])) AS each_{dimension.name}({dimension.name})"
+        f"CROSS JOIN UNNEST({dimension.each_value}) AS each_{dimension.name}({dimension.name})"
         for dimension in dimensions
         if dimension.each
     )
@@ -103,7 +106,7 @@ def _resident(question: "Question", dimensions: Sequence[Dimension]) -> str:
     chosen = ["true"]
     for place, one in enumerate(question.conditions):
         if one.column == "state":
-            chosen.append(f"{'' if one.operator == '=' else 'NOT '}list_contains($where_{place}, state)")
+            chosen.append(condition.among("state", one, place))
     state = "state AS of_state, " if "state" in names else ""
     by_state = "of_state" if state else ""
     if any(dimension.period for dimension in dimensions):

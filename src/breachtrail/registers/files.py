@@ -10,10 +10,11 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import IO, Any
 
 import duckdb
@@ -49,6 +50,13 @@ def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -
 
     Raises FileRefused, with one sentence, for what cannot be a table at all (HTML, JSON, an empty or truncated file).
     """
+    read = _read(engine, path, table)
+    if not read.rows:
+        raise FileRefused(f"{path.name} has a header and no rows; no list of a register is empty. Nothing was read.")
+    return read
+
+
+def _read(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
     with path.open("rb") as file:
         start = file.read(65536)
     if not start.strip():
@@ -78,7 +86,9 @@ def _read_clean(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start
     if b"\n" not in start or b"\0" in start:
         return None
     try:
-        header = next(csv.reader(io.StringIO(start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore"))))
+        header = next(
+            csv.reader(io.StringIO(start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")))
+        )
         columns = {f"c{place}": "VARCHAR" for place in range(len(header))}
         cells = ", ".join(f"coalesce({name}, '')" for name in columns)
         engine.execute(
@@ -123,7 +133,9 @@ def _parse(text: IO[str], path: Path) -> Iterator[list[str]]:
             if row:
                 yield row
     except csv.Error as error:
-        raise FileRefused(f"{path.name} cannot be read as CSV to its end ({error}). Fetch or export it again.") from None
+        raise FileRefused(
+            f"{path.name} cannot be read as CSV to its end ({error}). Fetch or export it again."
+        ) from None
     raise FileRefused(
         f"{path.name} ends in the middle of a quoted cell: the file is truncated. Fetch or export it again."
     )
@@ -138,8 +150,12 @@ def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: 
     import python_calamine
 
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=True)
+        with path.open("rb") as file:  # by what it holds: a file's name may lie
+            rows = (
+                python_calamine.CalamineWorkbook.from_filelike(file)
+                .get_sheet_by_index(0)
+                .to_python(skip_empty_area=True)
+            )
     except (python_calamine.CalamineError, IndexError, OSError) as error:
         raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
     filled = ([_as_text(cell) for cell in row] for row in rows)
@@ -155,15 +171,23 @@ def _read_zipped(
 ) -> TextTable:
     if len(members) != 1 or members[0].file_size > LARGEST_UNPACKED or members[0].filename.lower().endswith(".zip"):
         raise FileRefused(f"{path.name} is a zip that does not hold just one export; unpack it and name the files.")
-    with NamedTemporaryFile(suffix=Path(members[0].filename).suffix) as unpacked, archive.open(members[0]) as inner:
+    with TemporaryDirectory() as folder:
+        unpacked = Path(folder) / path.name  # a refusal names the file that was given
         left = LARGEST_UNPACKED
-        while block := inner.read(1 << 20):
-            left -= len(block)
-            if left < 0:
-                raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; it is not read.")
-            unpacked.write(block)
-        unpacked.flush()
-        return read_text_table(engine, Path(unpacked.name), table)
+        try:
+            with archive.open(members[0]) as inner, unpacked.open("wb") as outer:
+                while block := inner.read(1 << 20):
+                    left -= len(block)
+                    if left < 0:
+                        raise FileRefused(
+                            f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; it is not read."
+                        )
+                    outer.write(block)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise FileRefused(
+                f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
+            ) from None
+        return read_text_table(engine, unpacked, table)
 
 
 def _rows_to_table(
@@ -182,7 +206,8 @@ def _rows_to_table(
         )
     counted = _count(engine, table)
     short = engine.execute(
-        f"SELECT count(*), max(row), any_value(len(cells)) FROM {table} WHERE len(cells) < $width", {"width": len(header)}
+        f"SELECT count(*), max(row), any_value(len(cells)) FROM {table} WHERE len(cells) < $width",
+        {"width": len(header)},
     ).fetchone()
     if short is not None and short[0] == 1 and short[1] == counted:
         raise FileRefused(

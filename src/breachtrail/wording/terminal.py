@@ -34,12 +34,19 @@ def answer_table(answer: Any, language: str) -> Table:
     ]
     rows = [
         [
-            phrases.heading(str(value), answer.columns[place]) if place < split else figure(answer.columns[place], value, phrases)
+            _heading(answer.columns[place], value, phrases)
+            if place < split
+            else figure(answer.columns[place], value, phrases)
             for place, value in enumerate(row)
         ]
         for row in answer.rows
     ]
     return names, rows, [place >= split for place in range(len(names))]
+
+
+def _heading(dimension: str, value: Any, phrases: Phrases) -> str:
+    """A value of a dimension at the head of its row; a name stays as it was filed."""
+    return str(value) if dimension == "name" else phrases.heading(str(value), dimension)
 
 
 def figure(measure: str, value: Any, phrases: Phrases) -> str:
@@ -103,7 +110,9 @@ def answer_document(answer: Any, language: str) -> dict[str, Any]:
 def notices_table(found: Sequence[dict[str, Any]], language: str) -> Table:
     """A list of notices."""
     phrases = Phrases.of(language)
-    names = [say(language, f"column.{name}") for name in ("id", "name", "state", "individuals", "submitted_on", "status")]
+    names = [
+        say(language, f"column.{name}") for name in ("id", "name", "state", "individuals", "submitted_on", "status")
+    ]
     rows = [
         [
             one["id"],
@@ -137,18 +146,31 @@ def notice_heading(notice: dict[str, Any], language: str) -> str:
         *[phrases.label(value, "breach_type") for value in notice["breach_types"] or ()],
         *[phrases.label(value, "location") for value in notice["locations"] or ()],
     ]
-    return say(language, "notice", name=notice["name"], id=notice["id"], submitted_on=notice["submitted_on"], facts=facts)
+    return say(
+        language, "notice", name=notice["name"], id=notice["id"], submitted_on=notice["submitted_on"], facts=facts
+    )
 
 
 def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
     """Every version of a notice: since when, what, by which snapshot, and how it was recognised."""
     phrases = Phrases.of(language)
-    names = [say(language, f"column.{name}") for name in ("known_from", "individuals", "status", "changed", "snapshot", "rung")]
+    names = [
+        say(language, f"column.{name}")
+        for name in ("known_from", "individuals", "status", "changed", "snapshot", "rung")
+    ]
     rows = []
     for before, one in zip([None, *trail[:-1]], trail, strict=True):
         changed = [
             say(language, f"column.{name}")
-            for name in ("name", "state", "entity_type", "breach_types", "locations", "business_associate", "description")
+            for name in (
+                "name",
+                "state",
+                "entity_type",
+                "breach_types",
+                "locations",
+                "business_associate",
+                "description",
+            )
             if before is not None and one[name] != before[name]
         ]
         rows.append(
@@ -201,7 +223,9 @@ def _what(one: dict[str, Any], language: str) -> str:
         elif name == "status":
             told.append(f"{phrases.label(before[name], 'status')} → {phrases.label(after[name], 'status')}")
         else:
-            told.append(f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}")
+            told.append(
+                f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}"
+            )
     return "; ".join(told)
 
 
@@ -234,7 +258,20 @@ def changes_rows(found: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tupl
     """Changes for machines: a row a notice, values before and after."""
     columns = ("id", "kind", "differs", "gained", "name", "state", "submitted_on", "individuals_before", "individuals_after",
                "name_before", "status_before", "status_after")  # fmt: skip
-    types = ("VARCHAR", "VARCHAR", "VARCHAR[]", "BIGINT", "VARCHAR", "VARCHAR", "DATE", "BIGINT", "BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
+    types = (
+        "VARCHAR",
+        "VARCHAR",
+        "VARCHAR[]",
+        "BIGINT",
+        "VARCHAR",
+        "VARCHAR",
+        "DATE",
+        "BIGINT",
+        "BIGINT",
+        "VARCHAR",
+        "VARCHAR",
+        "VARCHAR",
+    )
     rows = []
     for one in found:
         before, after = one["before"] or {}, one["after"]
@@ -248,7 +285,10 @@ def changes_rows(found: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tupl
 def coverage_table(looks: Sequence[Any], language: str) -> Table:
     """Snapshots, oldest first."""
     phrases = Phrases.of(language)
-    names = [say(language, f"column.{name}") for name in ("taken_on", "window", "view", "rows", "accepted", "held", "dress", "source")]
+    names = [
+        say(language, f"column.{name}")
+        for name in ("taken_on", "window", "view", "rows", "accepted", "held", "dress", "source")
+    ]
     rows = [
         [
             str(look.taken_on),
@@ -278,7 +318,9 @@ def held_table(found: Sequence[dict[str, Any]], language: str) -> Table:
 def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
     """Matches on thin evidence."""
     phrases = Phrases.of(language)
-    names = [say(language, f"column.{name}") for name in ("id", "known_from", "rung", "name_before", "name", "individuals")]
+    names = [
+        say(language, f"column.{name}") for name in ("id", "known_from", "rung", "name_before", "name", "individuals")
+    ]
     rows = [
         [
             one["id"],
@@ -293,7 +335,7 @@ def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
     return names, rows, [False] * 6
 
 
-def file_line(result: Any, language: str = "en") -> str:
+def file_line(result: Any, language: str) -> str:
     """What became of one file, in a line."""
     if result.refused:
         return say(language, "refused", reason=result.refused)
@@ -305,7 +347,7 @@ def file_line(result: Any, language: str = "en") -> str:
     )  # fmt: skip
 
 
-def ingested_lines(done: Any, language: str = "en") -> list[str]:
+def ingested_lines(done: Any, language: str) -> list[str]:
     """What the days brought, and the head."""
     if not done.days:
         return [say(language, "nothing_new"), *([say(language, "head", head=str(done.head))] if done.head else [])]

@@ -1,0 +1,39 @@
+"""Text tables to named columns: every row of every file at hand in one table, as text, under the columns of a notice."""
+
+import duckdb
+
+from breachtrail.notices.shape import NAMES
+from breachtrail.registers.files import TextTable
+from breachtrail.registers.register import Layout
+
+
+def start(engine: duckdb.DuckDBPyConnection) -> None:
+    """An empty ``named``: ``snapshot``, ``row``, the columns of a notice and ``said_view`` as text, ``cells`` (how many), ``torn``."""
+    columns = ", ".join(f"{column} VARCHAR" for column in (*NAMES, "said_view"))
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE named (snapshot INTEGER, row BIGINT, {columns}, cells INTEGER, torn BOOLEAN)"
+    )
+
+
+def add(engine: duckdb.DuckDBPyConnection, text: TextTable, layout: Layout, snapshot: int) -> None:
+    """Add the rows of a text table as they stand; NULL stands for a column that the file lacks."""
+    told = {column: _cell(layout.places.get(column)) for column in NAMES} | {"said_view": _cell(layout.status)}
+    if layout.associate_name is not None:
+        told["business_associate"] = (
+            f"CASE WHEN trim({_cell(layout.associate_name)}) IN ('', 'NA') THEN 'No' ELSE 'Yes' END"
+        )
+    engine.execute(
+        f"INSERT INTO named SELECT $snapshot, row, {', '.join(told.values())}, len(cells), len(cells) <> $width FROM {text.table}",
+        {"snapshot": snapshot, "width": layout.width},
+    )
+
+
+def carried(layout: Layout) -> frozenset[str]:
+    """The columns of a notice that a file with this layout has."""
+    return frozenset(layout.places) | (
+        frozenset({"business_associate"}) if layout.associate_name is not None else frozenset()
+    )
+
+
+def _cell(place: int | None) -> str:
+    return f"cells[{place + 1}]" if place is not None else "NULL::VARCHAR"

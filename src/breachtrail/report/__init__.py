@@ -1,0 +1,1 @@
+"""The year, or a month, in review: answers told as a story, as a page and as Markdown, in English and in Chinese."""

@@ -1,0 +1,39 @@
+"""The same period one year before, as known one year earlier: whether that can be told, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from breachtrail.report.ledger import Ledger
+from breachtrail.report.scope import SETTLING, Scope, year_before
+
+#: Days by which the two looks may differ in their distance from the period without a word about it.
+NEAR = 45
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two periods at the same distance.
+
+    day:    the day one year before the report's
+    before: the period one year before, as known on that day; None where nothing was known yet
+    gap:    days by which the earlier period was last looked at nearer to its end than the report's was
+    """
+
+    day: date
+    before: Scope | None
+    gap: int
+    seen_whole: bool
+
+    @classmethod
+    def of(cls, scope: Scope, ledger: Ledger) -> "Comparison":
+        """What stands to ``scope`` as it stood one year earlier."""
+        before = scope.years_before(ledger)
+        if before is None:
+            return cls(year_before(scope.as_of), None, 0, False)
+        gap = (scope.looked_on - scope.last).days - (before.looked_on - before.last).days
+        return cls(before.as_of, before, gap, gap <= NEAR or before.looked_on - before.last >= SETTLING)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the two can stand side by side."""
+        return self.before is not None and self.seen_whole

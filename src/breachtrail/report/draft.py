@@ -1,0 +1,110 @@
+"""A section in the making: it asks figures and keeps the answers, and says phrases of its own part of the files."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from breachtrail.questions.ask import Answer
+from breachtrail.report.ledger import Ledger, Where
+from breachtrail.report.scope import Scope
+from breachtrail.report.section import Block, Counted, Figure, Listing, Note, Paragraph, Points, Section
+from breachtrail.wording.chart import Chart
+from breachtrail.wording.phrases import Phrases
+
+
+class Draft:
+    """The section ``key`` of a report on ``scope``; its phrases are ``report.<key>.…``."""
+
+    def __init__(self, key: str, scope: Scope, ledger: Ledger, phrases: Phrases) -> None:
+        self.key = key
+        self.scope = scope
+        self.ledger = ledger
+        self.phrases = phrases
+        self.numbers = phrases.numbers
+        self.period = scope.name(phrases.numbers)
+        self._blocks: list[Block] = []
+        self._answers: dict[str, Answer] = {}
+
+    def ask(
+        self,
+        *measures: str,
+        by: Sequence[str] = (),
+        where: Where = (),
+        scope: Scope | None = None,
+        every_period: bool = False,
+        as_of: date | None = None,
+        view: str | None = None,
+    ) -> Answer:
+        """The answer for the report's period (``scope``: another one; ``every_period``: none), kept with its SQL."""
+        scope = scope or self.scope
+        asked = {} if every_period else scope.asked
+        answer = self.ledger.ask(*measures, by=by, where=where, as_of=as_of or scope.as_of, view=view, **asked)
+        self._answers.setdefault(answer.sql, answer)
+        return answer
+
+    def text(self, name: str, /, **values: object) -> str:
+        """The phrase ``report.<key>.<name>``; ``period`` is at hand."""
+        return self.phrases.say(f"report.{self.key}.{name}", **{"period": self.period, **values})
+
+    def say(self, *sentences: str | None) -> None:
+        """A paragraph of these sentences; without those that are None."""
+        if told := tuple(sentence for sentence in sentences if sentence):
+            self._blocks.append(Paragraph(told))
+
+    def points(self, sentences: Sequence[str]) -> None:
+        """A list of sentences."""
+        self._blocks.append(Points(tuple(sentences)))
+
+    def caveats(self, answer: Answer, *codes: str) -> None:
+        """A note with those caveats of an answer that have one of these codes."""
+        if told := tuple(self.caveat(one.code, **one.values) for one in answer.caveats if one.code in codes):
+            self._blocks.append(Note(told))
+
+    def caveat(self, code: str, /, **values: object) -> str:
+        """A caveat in words."""
+        return self.phrases.say(f"caveat.{code}", **values)
+
+    def listing(
+        self, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[int] = (0,)
+    ) -> None:
+        """A table; ``texts`` are the places of the columns that hold words."""
+        self._blocks.append(Listing(caption, tuple(columns), tuple(map(tuple, rows)), frozenset(texts)))
+
+    def add(self, block: Block | Chart) -> None:
+        """Any block, or a chart."""
+        self._blocks.append(Figure(block) if isinstance(block, Chart) else block)
+
+    def listed(self, item: str, rows: Sequence[dict[str, Any]]) -> str:
+        """Rows as an enumeration, each told by the phrase ``item``."""
+        return self.numbers.listed([self.text(item, **row) for row in rows])
+
+    def caption(self, as_of: date | None = None) -> str:
+        """What stands below a chart of the report's period."""
+        return self.phrases.say("report.chart.caption", period=self.period, as_of=as_of or self.scope.as_of)
+
+    def section(self) -> Section:
+        """The section as it stands, with the SQL of every answer that it asked."""
+        return Section(self.key, self.text("heading"), tuple(self._blocks), self.counted, self.answers)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer that was asked so far, each once."""
+        return tuple(self._answers.values())
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """The same for readers: each question in words, with its SQL."""
+        return tuple(Counted(self._title(answer), answer.sql) for answer in self._answers.values())
+
+    def _title(self, answer: Answer) -> str:
+        question = answer.question
+        return self.phrases.say(
+            "report.counted.title",
+            measures=[self.phrases.label(name, "measure") for name in question.measures],
+            dimensions=[self.phrases.label(name, "dimension") for name in question.dimensions],
+            conditions=[str(one) for one in question.conditions],
+            view=question.view,
+            first=question.submitted_from,
+            last=question.submitted_to,
+            as_of=question.as_of,
+        )

@@ -1,0 +1,46 @@
+"""What a list of changes comes to: so many new, so many revised, so many gone, and what each did to the total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from breachtrail.ledger.asof import Row
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Changes of the notices of one period between two days, by what happened.
+
+    revised: those whose number of individuals changed, the largest change first
+    """
+
+    appeared: tuple[Row, ...]
+    returned: tuple[Row, ...]
+    gone: tuple[Row, ...]
+    revised: tuple[Row, ...]
+    moved: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, changes: Sequence[Row]) -> "Movement":
+        """The changes of ``ledger.changes``, sorted out."""
+
+        def kind(name: str) -> tuple[Row, ...]:
+            return tuple(one for one in changes if one["kind"] == name)
+
+        revised = tuple(one for one in kind("changed") if "individuals" in one["differs"])
+        moved = tuple(one for one in changes if one["kind"] in ("moved", "changed") and "status" in one["differs"])
+        return cls(kind("appeared"), kind("returned"), kind("gone"), revised, moved)
+
+    @property
+    def raised(self) -> tuple[Row, ...]:
+        """Revisions upwards."""
+        return tuple(one for one in self.revised if one["gained"] > 0)
+
+    @property
+    def lowered(self) -> tuple[Row, ...]:
+        """Revisions downwards."""
+        return tuple(one for one in self.revised if one["gained"] < 0)
+
+
+def gained(changes: Sequence[Row]) -> int:
+    """What these changes add to the individuals of the period; negative where they take away."""
+    return sum(one["gained"] for one in changes)

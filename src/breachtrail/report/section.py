@@ -1,0 +1,94 @@
+"""A section of the report, free of any dress: paragraphs, notes, tables and charts, and the answers behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from breachtrail.questions.ask import Answer
+from breachtrail.wording.chart import Chart
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences that belong together."""
+
+    kind: ClassVar[str] = "paragraph"
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader must know beside the figures: caveats in words."""
+
+    kind: ClassVar[str] = "note"
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Sentences in a list."""
+
+    kind: ClassVar[str] = "points"
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A few figures in large type: what is counted, and how many."""
+
+    kind: ClassVar[str] = "totals"
+    figures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table.
+
+    rows:  ready texts, the first of each naming the row
+    texts: the places of the columns that hold words, not figures; the first always does
+    """
+
+    kind: ClassVar[str] = "listing"
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    texts: frozenset[int] = frozenset({0})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart."""
+
+    kind: ClassVar[str] = "figure"
+    chart: Chart
+
+
+Block = Paragraph | Note | Points | Totals | Listing | Figure
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How a figure was counted: the question in words, and the SQL that answers it."""
+
+    title: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section.
+
+    key:     its name in the phrases and its id on the page
+    answers: every answer whose figures it prints; ``counted`` is the same for readers
+    """
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+    counted: tuple[Counted, ...] = ()
+    answers: tuple[Answer, ...] = field(default=(), repr=False)
+
+
+def joined(sentences: Iterable[str], language: str) -> str:
+    """Sentences as one paragraph: English sets a blank between them, Chinese nothing."""
+    return ("" if language == "zh" else " ").join(sentences)

@@ -1,0 +1,111 @@
+"""What was revised since the last look, and what moved the total."""
+
+from datetime import date
+
+from breachtrail.ledger.asof import Row
+from breachtrail.report.draft import Draft
+from breachtrail.report.movement import Movement, gained
+from breachtrail.report.organisation import printed_name
+
+#: So many revisions are listed.
+LISTED = 8
+
+
+def tell(draft: Draft) -> None:
+    """The changes between the last two looks, and since the first look after the period's end."""
+    days = sorted({look.taken_on for look in draft.scope.looks})
+    if len(days) < 2:
+        draft.say(draft.text("one_look", day=days[0]))
+        return
+    _between(draft, days[-2], days[-1])
+    after_the_end = [day for day in days if day > draft.scope.last]
+    if after_the_end and after_the_end[0] < days[-2]:
+        _since_the_end(draft, after_the_end[0], days[-1])
+
+
+def _between(draft: Draft, since: date, until: date) -> None:
+    movement = _totals(draft, since, until)
+    draft.say(*_views(draft, since))
+    if movement.revised:
+        _table(draft, movement.revised[:LISTED], since, until)
+
+
+def _since_the_end(draft: Draft, since: date, until: date) -> None:
+    movement = Movement.of(draft.ledger.changes(since, until, where=draft.scope.condition))
+    [before] = draft.ask("notices", "individuals", as_of=since).records()
+    [after] = draft.ask("notices", "individuals", as_of=until).records()
+    draft.say(
+        draft.text(
+            "since_the_end", since=since, until=until, known=before["notices"], revised=len(movement.revised),
+            raised=len(movement.raised), lowered=len(movement.lowered), before=before["individuals"], after=after["individuals"],
+        )
+    )  # fmt: skip
+
+
+def _totals(draft: Draft, since: date, until: date) -> Movement:
+    movement = Movement.of(draft.ledger.changes(since, until, where=draft.scope.condition))
+    [before] = draft.ask("notices", "individuals", as_of=since).records()
+    [after] = draft.ask("notices", "individuals", as_of=until).records()
+    draft.say(
+        draft.text(
+            "lead", since=since, until=until, notices_before=before["notices"], notices_after=after["notices"],
+            before=before["individuals"], after=after["individuals"],
+        ),
+        *_told(draft, movement),
+    )  # fmt: skip
+    return movement
+
+
+def _told(draft: Draft, movement: Movement) -> list[str]:
+    told = []
+    if movement.appeared:
+        told.append(draft.text("appeared", count=len(movement.appeared), individuals=gained(movement.appeared)))
+    if movement.revised:
+        told.append(
+            draft.text(
+                "revised", count=len(movement.revised), raised=len(movement.raised), lowered=len(movement.lowered),
+                more=gained(movement.raised), less=-gained(movement.lowered),
+            )
+        )  # fmt: skip
+    if movement.gone:
+        told.append(draft.text("gone", count=len(movement.gone), individuals=-gained(movement.gone)))
+    if movement.returned:
+        told.append(draft.text("returned", count=len(movement.returned), individuals=gained(movement.returned)))
+    if movement.moved:
+        told.append(draft.text("moved", count=len(movement.moved)))
+    return told or [draft.text("unmoved")]
+
+
+def _views(draft: Draft, since: date) -> list[str]:
+    """The views that were not looked at on the earlier day, so that older changes show only now."""
+    answer = draft.ask("notices", "individuals", as_of=since)
+    now = draft.ask("notices", "individuals")
+    return [
+        draft.text("older_view", view=view, taken_on=look.taken_on)
+        for view, look in answer.observed.items()
+        if look is not None and look.taken_on < since and now.observed[view] is not None
+        and now.observed[view].taken_on > since  # type: ignore[union-attr]
+    ]  # fmt: skip
+
+
+def _table(draft: Draft, revised: tuple[Row, ...], since: date, until: date) -> None:
+    rows = [
+        [
+            printed_name(one["after"]["name"], draft.phrases),
+            _count(draft, one["before"]["individuals"]),
+            _count(draft, one["after"]["individuals"]),
+            draft.numbers.signed(one["gained"]),
+        ]
+        for one in revised
+    ]
+    columns = [
+        draft.text("column.name"),
+        draft.numbers.day(since),
+        draft.numbers.day(until),
+        draft.text("column.gained"),
+    ]
+    draft.listing(draft.text("table"), columns, rows)
+
+
+def _count(draft: Draft, figure: int | None) -> str:
+    return "–" if figure is None else draft.numbers.count(figure)

@@ -1,0 +1,68 @@
+"""In which states: the ten with the most notices, and the map per million residents."""
+
+from typing import Any
+
+from breachtrail.report.draft import Draft
+from breachtrail.wording.statemap import state_map
+
+LISTED = 10
+
+
+def tell(draft: Draft) -> None:
+    """The notices by the filer's state."""
+    answer = draft.ask("notices", "individuals", "notices_per_million", by=["state"])
+    rows = answer.records()
+    named = sorted((row for row in rows if row["state"]), key=lambda row: (-row["notices"], row["state"]))
+    if not named:
+        draft.say(draft.text("unnamed", notices=sum(row["notices"] for row in rows)))
+        return
+    first, *others = named[:LISTED]
+    if others:
+        draft.say(
+            draft.text("lead", **first, others=draft.listed("item", others)), _tied(draft, named), draft.text("filer")
+        )
+    else:
+        draft.say(draft.text("only", **first), draft.text("filer"))
+    draft.say(_rate(draft, named), *(draft.text("blank", notices=row["notices"]) for row in rows if not row["state"]))
+    _table(draft, named[:LISTED])
+    draft.add(
+        state_map(
+            [{"state": row["state"], "notices_per_million": row["notices_per_million"]} for row in rows],
+            measure="notices_per_million", phrases=draft.phrases, name="chart-states",
+            title=draft.text("map"), caption=draft.caption(),
+        )
+    )  # fmt: skip
+    draft.caveats(answer, "residents")
+
+
+def _tied(draft: Draft, named: list[dict[str, Any]]) -> str | None:
+    """The states that share the last place of the list but stand behind it in the alphabet."""
+    tied = [row for row in named[LISTED:] if row["notices"] == named[LISTED - 1]["notices"]]
+    states = [draft.phrases.heading(str(row["state"]), "state") for row in tied]
+    return draft.text("tied", states=states, notices=tied[0]["notices"]) if tied else None
+
+
+def _rate(draft: Draft, named: list[dict[str, Any]]) -> str | None:
+    rated = [row for row in named if row["notices_per_million"] is not None]
+    if not rated:
+        return None
+    everywhere = draft.ask("notices_per_million").value()
+    return draft.text("rate", **max(rated, key=lambda row: row["notices_per_million"]), everywhere=everywhere)
+
+
+def _table(draft: Draft, rows: list[dict[str, Any]]) -> None:
+    measures = ("notices", "individuals", "notices_per_million")
+    columns = [
+        draft.phrases.heading("state", "dimension"),
+        *(draft.phrases.heading(one, "measure") for one in measures),
+    ]
+    listed = [
+        [
+            draft.phrases.heading(str(row["state"]), "state"),
+            draft.numbers.count(row["notices"]),
+            draft.numbers.count(row["individuals"]),
+            "–" if (rate := row["notices_per_million"]) is None else draft.numbers.decimal(rate, 1),
+        ]
+        for row in rows
+    ]
+    draft.listing(draft.text("table"), columns, listed)
