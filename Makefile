@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 YEAR ?=
+# Exports that `make report` brings in first, where the folder is there.
+EXPORTS ?= ../shared/data/ocr
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
@@ -12,7 +14,7 @@ help: ## say what can be made (the default)
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 report: $(VENV)/run.stamp ## write the year in review, in English and in Chinese (YEAR=2024; else the latest complete year)
-	$(BIN)/breachtrail report $(YEAR)
+	$(BIN)/breachtrail report $(YEAR) --from $(EXPORTS)
 
 test: check ## set everything up, lint, check types, run all tests
 	scripts/install-test-needs

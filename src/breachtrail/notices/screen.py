@@ -169,7 +169,8 @@ def _words(engine: duckdb.DuckDBPyConnection) -> dict[str, str]:
         several = column in SEVERAL
         engine.execute(
             f"""CREATE OR REPLACE TEMP TABLE {table} AS
-            SELECT cell, {"list(DISTINCT value ORDER BY value)" if several else "any_value(value)"} FILTER (WHERE value IS NOT NULL) AS value,
+            SELECT cell,
+                {"list(DISTINCT value ORDER BY value)" if several else "any_value(value)"} FILTER (WHERE value IS NOT NULL) AS value,
                 min(atom) FILTER (WHERE value IS NULL AND atom <> '') AS unknown
             FROM (SELECT cell, trim(unnest({"string_split(told, ',')" if several else "[told]"}), '{_BLANKS}') AS atom FROM (
                     SELECT cell, CASE WHEN trim(cell, '{_BLANKS}') IN {_NOTHING} THEN '' ELSE cell END AS told

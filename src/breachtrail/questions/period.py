@@ -1,9 +1,11 @@
 """Periods, as people name them, as two days."""
 
 from calendar import monthrange
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from breachtrail.errors import QuestionError
+from breachtrail.ledger.asof import Coverage
 
 
 def day(told: date | str | None) -> date | None:
@@ -16,6 +18,18 @@ def day(told: date | str | None) -> date | None:
         return date.fromisoformat(told)
     except ValueError:
         raise QuestionError(f"{told!r} is no day; write it YYYY-MM-DD, as 2024-12-08.") from None
+
+
+def latest_complete_year(looks: Sequence[Coverage], as_of: date | None = None) -> int:
+    """The latest year of which every notice can have been posted by the last look (by ``as_of``).
+
+    Notices appear up to a month after their submission, so a year is complete once looked at 60 days after its end.
+    Raises QuestionError if nothing is known by then.
+    """
+    seen = [look.taken_on for look in looks if as_of is None or look.taken_on <= as_of]
+    if not seen:
+        raise QuestionError("Nothing is known by that day, so no year can be told.")
+    return (max(seen) - timedelta(days=60)).year - 1
 
 
 def of(

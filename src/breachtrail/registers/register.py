@@ -59,7 +59,7 @@ class Layout:
 def load(name: str) -> Register:
     """The register called ``name`` (the name of its folder)."""
     text = (resources.files("breachtrail.registers") / name / "register.yml").read_text(encoding="utf-8")
-    described = yaml.safe_load(text)
+    described = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return Register(**{**described, "views": tuple(described["views"])})
 
 

@@ -54,7 +54,8 @@ class Phrases:
         self.language = language
         self.numbers = Numbers(language)
         self._vocabulary = Vocabulary.load()
-        document = yaml.safe_load(resources.files(__package__).joinpath(f"phrases.{language}.yml").read_bytes())
+        text = resources.files(__package__).joinpath(f"phrases.{language}.yml").read_bytes()
+        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.only_here: dict[str, frozenset[str]] = {
             key: frozenset(names) for key, names in (document.pop(ONLY_HERE, None) or {}).items()
         }

@@ -132,7 +132,9 @@ def page_notes(answer: Any, shown: int, page: int, rows: int, language: str) -> 
     [(notices, individuals)] = answer.rows
     first = (page - 1) * rows + 1 if rows else 1
     return [
-        say(language, "page", first=first if shown else 0, last=first + shown - 1 if shown else 0, notices=notices, individuals=individuals),
+        say(
+            language, "page", first=first if shown else 0, last=first + shown - 1 if shown else 0, notices=notices, individuals=individuals
+        ),
         *answer_notes(answer, language),
     ]  # fmt: skip
 
@@ -309,7 +311,12 @@ def held_table(found: Sequence[dict[str, Any]], language: str) -> Table:
     """Held rows with their reason in words."""
     names = [say(language, f"column.{name}") for name in ("snapshot", "row", "reason", "raw")]
     rows = [
-        [one["snapshot"], str(one["row"]), Phrases.of(language).say(f"rule.{one['rule']}", field=one["field"], seen=one["seen"]), one["raw"]]
+        [
+            one["snapshot"],
+            str(one["row"]),
+            Phrases.of(language).say(f"rule.{one['rule']}", field=one["field"], seen=one["seen"]),
+            one["raw"],
+        ]
         for one in found
     ]  # fmt: skip
     return names, rows, [False, True, False, False]
@@ -358,6 +365,17 @@ def ingested_lines(done: Any, language: str) -> list[str]:
         ),
         say(language, "head", head=str(done.head)),
     ]  # fmt: skip
+
+
+def source_lines(source: Any, folder: Any, language: str = "en") -> list[str]:
+    """Where the ledger's notices come from, and what was brought in just now."""
+    brought = source.ingested
+    new = sum(not (result.known or result.refused) for result in brought.files) if brought else 0
+    refused = [result for result in brought.files if result.refused] if brought else []
+    return [
+        say(language, f"source.{source.kind}", folder=str(folder), files=new),
+        *[file_line(result, language) for result in refused],
+    ]
 
 
 def law_line(law: Any, language: str) -> str:
