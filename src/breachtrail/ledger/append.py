@@ -175,9 +175,12 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
         "CASE WHEN today.status <> 'all' THEN today.status "
         "WHEN old.status IN ('closed', 'missing', 'unlisted') THEN 'all' ELSE old.status END"
     )
-    other_text = f"today.description <> old.description AND {_text_key('today')} <> {_text_key('old')}"
+    # A CASE, for its branches see only the rows that reach them; AND would bare every text.
+    other_text = (
+        f"CASE WHEN today.description <> old.description THEN {_text_key('today')} <> {_text_key('old')} ELSE false END"
+    )
     said = {name: f"coalesce(today.{name}, old.{name})" for name in NAMES} | {
-        "name": "CASE WHEN today.name_key = old.name_key THEN old.name ELSE today.name END",
+        "name": "CASE WHEN today.name_key = named.name_key THEN old.name ELSE today.name END",
         "description": f"CASE WHEN old.description IS NULL OR ({other_text}) THEN today.description ELSE old.description END",
     }
     differs = [
@@ -187,19 +190,22 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
     ]
     differs += [
         f"{status} <> old.status",
-        "today.name_key <> old.name_key",
+        "today.name_key <> named.name_key",
         f"(today.description IS NOT NULL AND (old.description IS NULL OR ({other_text})))",
     ]
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE suspect AS
         SELECT pair.* FROM pair JOIN all_older AS old ON old.key = pair.older JOIN all_newer AS today ON today.key = pair.newer
-        WHERE rung <> '{rungs.SAME_CONTENT}' OR today.status IS DISTINCT FROM old.status OR today.text <> old.text"""
+        WHERE rung <> '{rungs.SAME_CONTENT}' OR today.status IS DISTINCT FROM old.status OR (today.text IS NOT NULL AND today.text IS DISTINCT FROM old.text)"""
     )
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE merged AS
         SELECT old.key AS notice, today.snapshot, today.row, suspect.rung, {status} AS status, today.name_key,
             {", ".join(f"{text} AS {name}" for name, text in said.items())}
-        FROM suspect JOIN yesterday AS old ON old.key = suspect.older JOIN today ON today.key = suspect.newer
+        FROM suspect JOIN today ON today.key = suspect.newer
+        JOIN (SELECT notice AS key, version.* FROM version WHERE known_until IS NULL AND notice IN (SELECT older FROM suspect)) AS old
+            ON old.key = suspect.older
+        JOIN all_older AS named ON named.key = suspect.older
         WHERE {" OR ".join(differs)}"""
     )
 
@@ -224,26 +230,26 @@ def _find_missing(
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE absent AS
         WITH gone AS (
-            SELECT *, CASE WHEN status IN ('closed', 'missing') THEN known_from ELSE $day END AS left_on FROM yesterday
+            SELECT key, name_key FROM all_older
             WHERE (status IN (SELECT unnest($observed)) OR status IN ('closed', 'missing') OR (status = 'all' AND $whole))
               AND key NOT IN (SELECT older FROM pair)),
         looked AS (
-            SELECT DISTINCT taken_on, derived,
-                unnest(CASE WHEN view IN ('both', 'all') THEN $views::VARCHAR[] ELSE [view] END) AS view
+            SELECT taken_on, derived, unnest(CASE WHEN view IN ('both', 'all') THEN $views::VARCHAR[] ELSE [view] END) AS view
             FROM snapshot WHERE register = $register AND taken_on <= $day),
         last_look AS (SELECT view, max(taken_on) AS taken_on FROM looked GROUP BY view),
-        whole AS (SELECT count(*) = len($views::VARCHAR[]) AS is_whole, min(taken_on) AS since FROM last_look),
+        whole AS (
+            SELECT count(*) = len($views::VARCHAR[]) AS is_whole, min(taken_on) AS since,
+                (SELECT bool_or(derived) FROM looked WHERE taken_on = $day) AS by_derived FROM last_look),
         judged AS (
-            SELECT gone.*, is_whole AND (since > left_on OR (since = left_on AND gone.status <> 'missing')) AS nowhere
-            FROM gone, whole)
-        SELECT key AS notice, NULL::INTEGER AS snapshot, NULL::BIGINT AS row,
-            CASE WHEN EXISTS (SELECT 1 FROM looked WHERE taken_on = $day AND derived)
-                THEN 'absent, by a derived file' ELSE 'absent' END AS rung, name_key,
-            CASE WHEN NOT nowhere THEN CASE status WHEN 'missing' THEN 'missing' ELSE 'closed' END
-                 WHEN status = 'missing' THEN 'unlisted' ELSE 'missing' END AS status, {", ".join(NAMES)}
-        FROM judged
-        WHERE status <> CASE WHEN NOT nowhere THEN CASE status WHEN 'missing' THEN 'missing' ELSE 'closed' END
-                             WHEN status = 'missing' THEN 'unlisted' ELSE 'missing' END""",
+            SELECT version.*, name_key, by_derived, CASE
+                WHEN version.status = 'missing' THEN CASE WHEN is_whole AND since > known_from THEN 'unlisted' ELSE 'missing' END
+                WHEN is_whole AND since >= CASE version.status WHEN 'closed' THEN known_from ELSE $day END THEN 'missing'
+                ELSE 'closed' END AS becomes
+            FROM gone JOIN version ON notice = key, whole WHERE known_until IS NULL)
+        SELECT notice, NULL::INTEGER AS snapshot, NULL::BIGINT AS row,
+            CASE WHEN by_derived THEN 'absent, by a derived file' ELSE 'absent' END AS rung, name_key,
+            becomes AS status, {", ".join(NAMES)}
+        FROM judged WHERE status <> becomes""",
         {
             "day": day,
             "observed": list(observed),

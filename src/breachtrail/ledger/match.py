@@ -31,7 +31,7 @@ def match(
     for side, table in (("older", older), ("newer", newer)):
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE all_{side} AS SELECT key, name_key, name, state, individuals, submitted_on, status, "
-            f"place, hash({content}) AS content, hash(description) AS text FROM {table}"
+            f"place, hash({content}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text FROM {table}"
         )
     alone = "SELECT any_value(key) AS key, content FROM {side} GROUP BY content HAVING count(*) = 1"
     engine.execute(

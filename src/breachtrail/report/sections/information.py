@@ -1,5 +1,6 @@
 """What kinds of information were exposed, as far as descriptions tell, and of which period they do."""
 
+from dataclasses import replace
 from typing import Any
 
 from breachtrail.report.draft import Draft
@@ -7,8 +8,8 @@ from breachtrail.wording import charts
 
 #: Below this share of described notices nothing is said of the whole.
 ENOUGH = 0.5
-#: The value of the dimension that stands for a notice without a description.
-UNDESCRIBED = "no description"
+#: Values of the dimension that are no kinds: a notice without a description, and a description that names none.
+UNDESCRIBED, UNNAMED = "no description", "none named"
 
 
 def tell(draft: Draft) -> None:
@@ -26,9 +27,9 @@ def tell(draft: Draft) -> None:
 
 def _latest(draft: Draft) -> None:
     of_year = {row["year"]: row["notices"] for row in draft.ask("notices", by=["year"], every_period=True).records()}
-    rows = draft.ask("notices", by=["year", "information_type"], every_period=True).records()
     for year in sorted((year for year in of_year if year < draft.scope.year), reverse=True):
-        kinds = [row for row in rows if row["year"] == year]
+        whole = replace(draft.scope, year=year, month=None)
+        kinds = draft.ask("notices", by=["information_type"], scope=whole).records()
         described = of_year[year] - _undescribed(kinds)
         if described >= ENOUGH * of_year[year]:
             told = draft.numbers.year(year)
@@ -43,7 +44,8 @@ def _undescribed(rows: list[dict[str, Any]]) -> int:
 
 
 def _kinds(draft: Draft, rows: list[dict[str, Any]], described: int, told: str, year: str) -> None:
-    kinds = sorted((row for row in rows if row["information_type"] != UNDESCRIBED), key=lambda row: -row["notices"])
+    named = [row for row in rows if row["information_type"] not in (UNDESCRIBED, UNNAMED)]
+    kinds = sorted(named, key=lambda row: -row["notices"])
     if not kinds:
         return
     top, *others = kinds
@@ -55,7 +57,8 @@ def _kinds(draft: Draft, rows: list[dict[str, Any]], described: int, told: str, 
         charts.bars(
             shares, by="information_type", measure="share", how="percent", phrases=draft.phrases, name=f"chart-information-{year}",
             title=draft.text("title", told=told), caption=draft.text("caption", described=described, as_of=draft.scope.as_of),
-        )
+        ),
+        is_listed=True,
     )  # fmt: skip
     draft.listing(
         draft.text("title", told=told),
