@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerMissing
+from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerError, LedgerMissing
 from breachtrail.ledger import append, identity
 from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
@@ -72,7 +72,8 @@ def ingest(
     store, raw = Store(home), Raw(home)
     with store.write() as writer:
         engine = writer.engine
-        known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+        snapshots = engine.execute("SELECT id, taken_on, reader_version FROM snapshot").fetchall()
+        known = {id for id, _, _ in snapshots}
         raw.settle(known)
         arriving: dict[str, tuple[Path, Sidecar]] = {}
         for path in paths:
@@ -89,7 +90,8 @@ def ingest(
             else:
                 arriving[sidecar.id] = (path, sidecar)
         if arriving:
-            first = min(sidecar.taken_on for _, sidecar in arriving.values())
+            read_otherwise = [day for _, day, reader in snapshots if reader != READER_VERSION]
+            first = min(*(sidecar.taken_on for _, sidecar in arriving.values()), *read_otherwise, date.max)
             again = {sidecar.id: (None, sidecar) for sidecar in raw.sidecars() if sidecar.taken_on >= first}
             _walk(engine, raw, first, {**again, **arriving}, done, progress)
         if any(not (result.refused or result.known) for result in done.files):
@@ -108,15 +110,27 @@ def rebuild(home: Path, *, into: Path | None = None, progress: Progress = lambda
     """
     done = Ingested()
     store, raw = Store(into or home), Raw(home)
-    kept = raw.sidecars()
-    if not kept:
-        raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
     with store.write(afresh=True) as writer:
+        if into is None:
+            raw.settle(_sealed_snapshots(store))
+        kept = raw.sidecars()
+        if not kept:
+            raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
         _walk(writer.engine, raw, date.min, {sidecar.id: (None, sidecar) for sidecar in kept}, done, progress)
         if into is None:
             identity.remember(writer.engine, home)
         done.head = writer.seal()
     return done
+
+
+def _sealed_snapshots(store: Store) -> set[str] | None:
+    """The snapshots of the sealed ledger; None where it is not there or cannot be read."""
+    try:
+        _, engine = store.read()
+    except LedgerError:
+        return None
+    with engine:
+        return {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
 
 
 def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> list[Law]:

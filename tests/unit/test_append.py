@@ -56,7 +56,7 @@ SAID: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "another case of labels": ({"entity_type": "HEALTHCARE PROVIDER", "locations": " network server "}, {}),
     # nor does a blank unsay what was known
     **{f"no {column}": ({column: ""}, {}) for column in PORTAL if column not in ("name", "submitted_on")},
-    "a blank count and another state": ({"individuals": "", "state": "CA"}, {"state": "CA"}),
+    "a blank count and an associate": ({"individuals": "", "business_associate": "Yes"}, {"business_associate": "Yes"}),
 }
 
 
@@ -67,9 +67,7 @@ def trails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str,
     june = [replace(ALPHA, submitted_on=date(2024, 1, 1) + timedelta(place)) for place in range(len(SAID))]
     july = [replace(row, **change) for row, (change, _) in zip(june, SAID.values(), strict=True)]
     register.look(JUNE, under_investigation=june[::-1])
-    (day,) = register.look(JULY, under_investigation=july[::-1]).days
-    assert (day.listed, day.new, day.closed) == (len(SAID), 0, 0)
-    assert day.changed == sum(bool(change) for _, change in SAID.values())
+    register.look(JULY, under_investigation=july[::-1])
     by_day = {trail[0]["submitted_on"]: trail for trail in register.trails("Alpha")}
     return {case: by_day[row.submitted_on] for case, row in zip(SAID, june, strict=True)}
 
@@ -86,6 +84,15 @@ def test_only_what_both_files_say_differently_is_a_new_version(
     periods = [(version["known_from"], version["known_until"]) for version in trails[case]]
     june, july = date(2024, 6, 1), date(2024, 7, 1)
     assert periods == ([(june, july), (july, None)] if change else [(june, None)])
+
+
+def test_a_day_says_how_many_notices_it_changed(register: MadeUpRegister) -> None:
+    register.look(JUNE, views(under_investigation=True))
+    (day,) = register.look(JULY, under_investigation=[Row(name="Beta"), replace(OPEN, individuals=7)]).days
+    assert (day.day, day.listed) == (date(2024, 7, 1), 2)
+    assert (day.new, day.changed, day.closed, day.missing, day.unlisted) == (1, 1, 1, 0, 0)
+    (day,) = register.look(AUGUST, views()).days
+    assert (day.new, day.changed, day.closed, day.missing, day.unlisted) == (0, 1, 0, 2, 0)
 
 
 def test_several_values_in_another_order_are_no_revision(register: MadeUpRegister) -> None:

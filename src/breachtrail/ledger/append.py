@@ -118,7 +118,7 @@ def append_day(
     match(
         engine, "yesterday", "today", carried=carried, both_whole=whole and _whole_before(engine, register, day, views)
     )
-    _find_new(engine, id_prefix)
+    _find_new(engine, id_prefix, day)
     _find_changed(engine)
     _find_missing(engine, register, day, observed, views)
     identity.note_aliases(engine, register)
@@ -132,8 +132,11 @@ def append_day(
     return Appended(day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0))
 
 
-def _find_new(engine: duckdb.DuckDBPyConnection, id_prefix: str) -> None:
-    """``arrived``: rows without a partner become notices, with an id that a person can read."""
+def _find_new(engine: duckdb.DuckDBPyConnection, id_prefix: str, day: date) -> None:
+    """``arrived``: rows without a partner become notices, with an id that a person can read.
+
+    Equal rows of one day are told apart by their number, and from those of an earlier day by the day.
+    """
     types = ", ".join(f"array_to_string({column}, ',')" for column in SEVERAL)
     content = f"md5(concat_ws('|', {name_key()}, state, entity_type, individuals, {types}, business_associate))"
     slug = "trim(left(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), 40), '-')"
@@ -149,9 +152,9 @@ def _find_new(engine: duckdb.DuckDBPyConnection, id_prefix: str) -> None:
         first AS (SELECT coalesce(max(notice), 0) AS last FROM notice)
         SELECT last + row_number() OVER () AS notice,
             CASE WHEN nth > 1 OR short IN (SELECT id FROM notice)
-                THEN concat_ws('-', stem, left(md5(concat_ws('|', hash, nth)), 12)) ELSE short END AS id, ordered.*
+                THEN concat_ws('-', stem, left(md5(concat_ws('|', hash, $day, nth)), 12)) ELSE short END AS id, ordered.*
         FROM (SELECT * FROM counted ORDER BY submitted_on, snapshot, place, row) AS ordered, first""",
-        {"prefix": id_prefix},
+        {"prefix": id_prefix, "day": day},
     )
 
 

@@ -64,10 +64,10 @@ class Raw:
         beside = self._sidecar(sidecar.id).with_suffix(".pending")
         beside.write_text(text + "\n", encoding="utf-8")
 
-    def settle(self, known: set[str]) -> None:
-        """Pending sidecars of ``known`` snapshots count from now on; the others go."""
+    def settle(self, known: set[str] | None) -> None:
+        """Pending sidecars of ``known`` snapshots count from now on, the others go; all count where None is known."""
         for pending in self._folder.glob("*.pending"):
-            if self._read(pending).id in known:
+            if known is None or self._read(pending).id in known:
                 pending.replace(pending.with_suffix(".json"))
             else:
                 pending.unlink()

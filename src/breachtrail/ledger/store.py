@@ -66,21 +66,22 @@ class Store:
         """The current generation. Raises LedgerMissing, LedgerBroken."""
         try:
             pointer = json.loads(self._pointer.read_text(encoding="utf-8"))
+            schema, head = pointer["schema"], Head(int(pointer["generation"]), str(pointer["content"]))
         except FileNotFoundError:
             raise LedgerMissing(
                 f"There is no ledger in {self.home}. Make one with `breachtrail ingest FILE…`, or say where it is with "
                 "--home or BREACHTRAIL_HOME."
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise LedgerBroken(
                 f"The pointer {self._pointer} cannot be read ({error}). Run `breachtrail rebuild`."
             ) from None
-        if pointer.get("schema") != SCHEMA_NUMBER:
+        if schema != SCHEMA_NUMBER:
             raise LedgerBroken(
-                f"The ledger in {self.home} has schema {pointer.get('schema')}, this BreachTrail writes {SCHEMA_NUMBER}. "
+                f"The ledger in {self.home} has schema {schema}, this BreachTrail writes {SCHEMA_NUMBER}. "
                 "Run `breachtrail rebuild`; the raw bytes are kept."
             )
-        return Head(int(pointer["generation"]), str(pointer["content"]))
+        return head
 
     def path(self, generation: int) -> Path:
         """The file of a generation."""

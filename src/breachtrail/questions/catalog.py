@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from breachtrail.errors import QuestionError
 from breachtrail.notices.shape import PLACEHOLDERS
-from breachtrail.notices.vocabulary import Vocabulary
+from breachtrail.notices.vocabulary import NO_MATCH, Vocabulary
 
 #: US states and the District of Columbia have residents in every year; rates count the notices of these alone
 #: (``rated_state`` is the state of a notice if it is one of them).
@@ -171,21 +171,22 @@ def _information() -> str:
     Nothing is dropped: a notice without a description has ``no description``, one that names no kind ``none named``.
     """
     words = Vocabulary.load().information_words()
-
-    def without(text: str, patterns: str) -> str:
-        return "regexp_replace({}, '{}', ' ', 'g')".format(text, patterns.replace("'", "''"))
-
-    told = without("description", words.not_said_in)
     kinds = ", ".join(
-        "CASE WHEN regexp_matches({}, '{}') THEN '{}' END".format(
-            without(told, kind.not_said_in), kind.said.replace("'", "''"), kind.kind
-        )
+        f"CASE WHEN regexp_matches({_without('told', kind.not_said_in)}, {_quoted(kind.said)}) THEN '{kind.kind}' END"
         for kind in words.kinds
     )
-    named = f"list_filter([{kinds}], lambda x: x IS NOT NULL)"
-    return (
-        f"CASE WHEN description IS NULL THEN ['no description'] ELSE coalesce(nullif({named}, []), ['none named']) END"
-    )
+    # Each inner list holds one item, so that its long expression is worked out once a notice.
+    named = f"list_transform([{_without('description', words.not_said_in)}], lambda told: list_filter([{kinds}], lambda x: x IS NOT NULL))"
+    found = f"list_transform({named}, lambda found: CASE WHEN array_length(found) = 0 THEN ['none named'] ELSE found END)[1]"
+    return f"CASE WHEN description IS NULL THEN ['no description'] ELSE {found} END"
+
+
+def _without(text: str, pattern: str) -> str:
+    return text if pattern == NO_MATCH else f"regexp_replace({text}, {_quoted(pattern)}, ' ', 'g')"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 @functools.cache

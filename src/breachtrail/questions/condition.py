@@ -45,6 +45,8 @@ def parse(written: str) -> Condition:
 def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
     """A condition from its parts, with values as the ledger stores them. Raises QuestionError."""
     if column == "individuals":
+        if operator == "~":
+            raise QuestionError("individuals~ cannot be asked; individuals takes = != >= <= > and <.")
         return Condition(column, operator, tuple(_number(value) for value in values))
     if column == "name" and operator == "~":
         words = [Vocabulary.load().find("organisation", str(value)) or str(value) for value in values]

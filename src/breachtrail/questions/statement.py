@@ -102,25 +102,21 @@ def _split(dimensions: Sequence[Dimension]) -> str:
 
 def _resident(question: "Question", dimensions: Sequence[Dimension]) -> str:
     """Residents of the states asked for: of a group's year where years are split, else the mean of the period's years."""
-    names = [dimension.name for dimension in dimensions]
-    chosen = ["true"]
-    for place, one in enumerate(question.conditions):
-        if one.column == "state":
-            chosen.append(condition.among("state", one, place))
-    state = "state AS of_state, " if "state" in names else ""
-    by_state = "of_state" if state else ""
+    chosen = [condition.among("state", one, place) for place, one in enumerate(question.conditions) if one.column == "state"]
+    keys = ["state"] if any(dimension.name == "state" for dimension in dimensions) else []
     if any(dimension.period for dimension in dimensions):
-        keys = ", ".join(filter(None, (by_state, "of_year")))
-        return (
-            f"resident AS (\n  SELECT {state}year AS of_year, sum(residents) AS residents FROM population\n"
-            f"  WHERE {' AND '.join(chosen)} GROUP BY {keys}\n)"
-        )
-    return (
-        f"resident AS (\n  SELECT {state}sum(mean) AS residents FROM (\n"
-        f"    SELECT state, avg(residents) AS mean FROM population\n"
-        f"    WHERE year BETWEEN least($first_year, {_LAST_YEAR_WITH_RESIDENTS}) AND $last_year AND {' AND '.join(chosen)}\n"
-        f"    GROUP BY state)" + (f" GROUP BY {by_state}" if by_state else "") + "\n)"
-    )
+        keys.append("year")
+        source = f"population{_where(chosen)}"
+    else:
+        chosen.append(f"year BETWEEN least($first_year, {_LAST_YEAR_WITH_RESIDENTS}) AND $last_year")
+        source = f"(\n    SELECT state, avg(residents) AS residents FROM population{_where(chosen)} GROUP BY state) AS mean"
+    columns = "".join(f"{key} AS of_{key}, " for key in keys)
+    group = f" GROUP BY {', '.join(keys)}" if keys else ""
+    return f"resident AS (\n  SELECT {columns}sum(residents) AS residents FROM {source}{group}\n)"
+
+
+def _where(tests: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(tests)}" if tests else ""
 
 
 def _resident_join(dimensions: Sequence[Dimension]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from breachtrail.questions.ask import Answer
 from breachtrail.report.ledger import Ledger, Where
@@ -70,13 +69,13 @@ class Draft:
         """A table; ``texts`` are the places of the columns that hold words."""
         self._blocks.append(Listing(caption, tuple(columns), tuple(map(tuple, rows)), frozenset(texts)))
 
-    def add(self, block: Block | Chart) -> None:
-        """Any block, or a chart."""
-        self._blocks.append(Figure(block) if isinstance(block, Chart) else block)
+    def add(self, block: Block) -> None:
+        """Any block."""
+        self._blocks.append(block)
 
-    def listed(self, item: str, rows: Sequence[dict[str, Any]]) -> str:
-        """Rows as an enumeration, each told by the phrase ``item``."""
-        return self.numbers.listed([self.text(item, **row) for row in rows])
+    def draw(self, chart: Chart, is_listed: bool = False) -> None:
+        """A chart; ``is_listed`` where a table of the section gives all its figures."""
+        self._blocks.append(Figure(chart, is_listed))
 
     def caption(self, as_of: date | None = None) -> str:
         """What stands below a chart of the report's period."""

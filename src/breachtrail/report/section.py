@@ -57,10 +57,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart."""
+    """A chart; ``is_listed`` where a table of its section gives all its figures."""
 
     kind: ClassVar[str] = "figure"
     chart: Chart
+    is_listed: bool = False
 
 
 Block = Paragraph | Note | Points | Totals | Listing | Figure

@@ -37,11 +37,12 @@ class Split:
         """The chart of notices, and the table of all measures."""
         draft, phrases = self._draft, self._draft.phrases
         title = phrases.say("report.split.title", by=self.by, period=draft.period)
-        draft.add(
+        draft.draw(
             charts.bars(
                 self.rows, by=self.by, measure="notices", phrases=phrases,
                 name=f"chart-{self.by.replace('_', '-')}", title=title, caption=draft.caption(),
-            )
+            ),
+            is_listed=True,
         )  # fmt: skip
         columns = [
             phrases.heading(self.by, "dimension"),

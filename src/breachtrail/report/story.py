@@ -102,10 +102,13 @@ def tell(ledger: Ledger, scope: Scope, phrases: Phrases, progress: Progress = la
 
 
 def _standfirst(draft: Draft, total: dict[str, int]) -> tuple[str, ...]:
-    known = draft.text("known", as_of=draft.scope.as_of)
+    scope = draft.scope
+    unseen = [view for view, look in draft.ask("notices", "individuals").observed.items() if look is None]
+    known = [draft.text("known", as_of=scope.as_of), *([draft.text("unseen", views=unseen)] if unseen else [])]
     if not total["notices"]:
-        return (draft.text("none"), known)
-    found = draft.ledger.notices(**draft.scope.asked, as_of=draft.scope.as_of, where=["individuals>=1"], limit=1)
+        looked = scope.looked_on >= scope.first
+        return (draft.text("none") if looked else draft.text("not_looked", looked_on=scope.looked_on), *known)
+    found = draft.ledger.notices(**scope.asked, as_of=scope.as_of, where=["individuals>=1"], limit=1)
     told = []
     if found and total["notices"] > 1:
         told.append(
@@ -118,4 +121,4 @@ def _standfirst(draft: Draft, total: dict[str, int]) -> tuple[str, ...]:
     top = max(types, key=lambda row: row["notices"])
     if top["breach_type"] and total["notices"] > 1:
         told.append(draft.text("cause", value=top["breach_type"], notices=top["notices"], share=top["share"]))
-    return (*told, known)
+    return (*told, *known)

@@ -15,7 +15,11 @@ def tell(draft: Draft) -> None:
     comparison = Comparison.of(scope, draft.ledger)
     earlier = Scope(scope.year - 1, scope.month, scope.as_of, scope.looks)
     name = earlier.name(draft.numbers)
-    [now] = draft.ask(*MEASURES).records()
+    answer = draft.ask(*MEASURES)
+    if None in answer.observed.values():
+        draft.say(draft.text("unseen", before=name))
+        return
+    [now] = answer.records()
     [known_now] = draft.ask(*MEASURES, scope=earlier).records()
     if not known_now["notices"]:
         draft.say(draft.text("nothing", before=name))

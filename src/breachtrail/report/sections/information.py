@@ -53,7 +53,7 @@ def _kinds(draft: Draft, rows: list[dict[str, Any]], described: int, told: str, 
     items = [{"value": row["information_type"], "count": row["notices"], "described": described} for row in others]
     draft.say(draft.text("kinds", others=[draft.text("item", **item) for item in items], told=told, **values))
     shares = [{"information_type": row["information_type"], "share": row["notices"] / described} for row in kinds]
-    draft.add(
+    draft.draw(
         charts.bars(
             shares, by="information_type", measure="share", how="percent", phrases=draft.phrases, name=f"chart-information-{year}",
             title=draft.text("title", told=told), caption=draft.text("caption", described=described, as_of=draft.scope.as_of),

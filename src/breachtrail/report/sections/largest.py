@@ -93,18 +93,18 @@ def _name(draft: Draft, others: list[Row], millions: dict[str, Any]) -> None:
 
 
 def _table(draft: Draft, trails: list[Trail]) -> None:
-    columns = ("name", "state", "submitted_on", "first", "individuals")
+    columns = ("name", "individuals", "first", "submitted_on", "state")
     rows = [
         [
             " ".join(trail.notice["name"].split()),
-            draft.phrases.heading(trail.notice["state"] or "", "state"),
-            draft.numbers.day(trail.notice["submitted_on"]),
-            draft.numbers.count(trail.steps[0][1]) if trail.is_revised else "–",
             draft.numbers.count(trail.notice["individuals"]),
+            draft.numbers.count(trail.steps[0][1]) if trail.is_revised else "–",
+            draft.numbers.day(trail.notice["submitted_on"]),
+            draft.phrases.heading(trail.notice["state"] or "", "state"),
         ]
         for trail in trails
     ]
-    draft.listing(draft.text("table"), [draft.text(f"column.{name}") for name in columns], rows, texts=(0, 1, 2))
+    draft.listing(draft.text("table"), [draft.text(f"column.{name}") for name in columns], rows, texts=(0, 3, 4))
 
 
 def _became(draft: Draft, trails: list[Trail]) -> None:
@@ -129,7 +129,7 @@ def _became(draft: Draft, trails: list[Trail]) -> None:
             {"name": printed_name(trail.notice["name"], draft.phrases), "steps": [figure for _, figure in trail.steps]}
             for trail in chosen
         ]
-        draft.add(
+        draft.draw(
             charts.revisions(
                 rows, phrases=draft.phrases, name="chart-revisions", title=draft.text("chart"), caption=draft.caption()
             )

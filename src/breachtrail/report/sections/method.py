@@ -31,9 +31,10 @@ def tell(draft: Draft) -> None:
     ]
     columns = [draft.text(f"column.{name}") for name in ("view", "taken_on", "window", "rows", "held")]
     draft.listing(draft.text("table"), columns, rows, texts=(0, 1, 2))
-    if answer.caveats:
+    told = [one for one in answer.caveats if scope.is_over or one.code != "fresh"]
+    if told:
         draft.say(draft.text("caveats"))
-        draft.points([draft.caveat(one.code, **one.values) for one in answer.caveats])
+        draft.points([draft.caveat(one.code, **one.values) for one in told])
 
 
 def _window(draft: Draft, first: date, last: date) -> str:

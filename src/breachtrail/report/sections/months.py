@@ -6,7 +6,7 @@ from typing import Any
 
 from breachtrail.report.comparison import Comparison
 from breachtrail.report.draft import Draft
-from breachtrail.report.scope import SETTLING
+from breachtrail.report.scope import SETTLING, Scope
 from breachtrail.wording import charts
 
 #: A month with this share of the year's records is told apart.
@@ -16,29 +16,28 @@ OUTSTANDING = 0.2
 def tell(draft: Draft) -> None:
     """The notices of each month that the looks reached."""
     scope = draft.scope
-    found = {row["month"]: row for row in draft.ask("notices", "individuals", by=["month"]).records()}
-    reached = [month for month in range(1, 13) if date(scope.year, month, 1) <= scope.looked_on]
+    found = _by_month(draft, scope)
     rows = [
-        {"month": month, "notices": 0, "individuals": 0, **found.get(f"{scope.year}-{month:02}", {}), "number": month}
-        for month in reached
-    ]
-    settled = [row for row in rows if not _is_fresh(draft, row["number"])]
+        {"number": month, "notices": 0, "individuals": 0, **found.get(month, {})}
+        for month in range(1, 13) if date(scope.year, month, 1) <= scope.looked_on
+    ]  # fmt: skip
+    comparison = Comparison.of(scope, draft.ledger)
+    before = comparison.before if comparison.is_told else None
+    earlier = _by_month(draft, before) if before else {}
+    for row in rows:
+        row["before"] = earlier.get(row["number"], {"notices": 0})["notices"] if before else None
+        row["fresh"] = _is_fresh(draft, row["number"])
+    settled = [row for row in rows if not row["fresh"]]
     draft.say(_extremes(draft, settled), _outstanding(draft, rows))
-    _chart(draft, rows)
-    measures = ("notices", "individuals")
-    draft.listing(
-        draft.text("title"),
-        [
-            draft.phrases.heading("month", "dimension"),
-            *(draft.phrases.heading(measure, "measure") for measure in measures),
-        ],
-        [
-            [draft.numbers.month_name(row["number"]), *(draft.numbers.count(row[measure]) for measure in measures)]
-            for row in rows
-        ],
-    )
+    _chart(draft, rows, before)
+    _table(draft, rows, before)
     if len(settled) < len(rows):
         draft.say(draft.text("fresh"))
+
+
+def _by_month(draft: Draft, scope: Scope) -> dict[int, dict[str, Any]]:
+    rows = draft.ask("notices", "individuals", by=["month"], scope=scope).records()
+    return {int(row["month"][-2:]): row for row in rows}
 
 
 def _is_fresh(draft: Draft, month: int) -> bool:
@@ -67,28 +66,35 @@ def _outstanding(draft: Draft, rows: list[dict[str, Any]]) -> str | None:
     return draft.text("outstanding", **{**largest, "month": largest["number"]}, whole=whole)
 
 
-def _chart(draft: Draft, rows: list[dict[str, Any]]) -> None:
-    comparison = Comparison.of(draft.scope, draft.ledger)
-    if comparison.is_told and comparison.before is not None:
-        before = comparison.before
-        earlier = {row["month"]: row["notices"] for row in draft.ask("notices", by=["month"], scope=before).records()}
-        shown = [
-            {"month": row["number"], "now": row["notices"], "before": earlier.get(f"{before.year}-{row['number']:02}", 0),
-             "fresh": _is_fresh(draft, row["number"])}
-            for row in rows
-        ]  # fmt: skip
-        draft.add(
-            charts.months(
-                shown, measure="notices", phrases=draft.phrases, name="chart-months", title=draft.text("title"),
-                now=draft.text("known", name=draft.period, as_of=draft.scope.as_of),
-                before=draft.text("known", name=before.name(draft.numbers), as_of=before.as_of), caption=draft.caption(),
-            )
-        )  # fmt: skip
+def _chart(draft: Draft, rows: list[dict[str, Any]], before: Scope | None) -> None:
+    named: dict[str, Any] = {
+        "phrases": draft.phrases, "name": "chart-months", "title": draft.text("title"), "caption": draft.caption()
+    }  # fmt: skip
+    if before is None:
+        bars = [{"month": draft.numbers.month_name(row["number"]), "notices": row["notices"]} for row in rows]
+        draft.draw(charts.bars(bars, by="month", measure="notices", **named), is_listed=True)
         return
-    bars = [{"month": draft.numbers.month_name(row["number"]), "notices": row["notices"]} for row in rows]
-    draft.add(
-        charts.bars(
-            bars, by="month", measure="notices", phrases=draft.phrases, name="chart-months", title=draft.text("title"),
-            caption=draft.caption(),
-        )
-    )  # fmt: skip
+    shown = [
+        {"month": row["number"], "now": row["notices"], "before": row["before"], "fresh": row["fresh"]} for row in rows
+    ]
+    now, then = _known(draft, draft.scope), _known(draft, before)
+    draft.draw(charts.months(shown, measure="notices", now=now, before=then, **named), is_listed=True)
+
+
+def _known(draft: Draft, scope: Scope) -> str:
+    return draft.text("known", name=scope.name(draft.numbers), as_of=scope.as_of)
+
+
+def _table(draft: Draft, rows: list[dict[str, Any]], before: Scope | None) -> None:
+    measures = ("notices", "individuals", *(("before",) if before else ()))
+    columns = [
+        draft.phrases.heading("month", "dimension"),
+        *(draft.phrases.heading(measure, "measure") for measure in ("notices", "individuals")),
+        *((draft.text("before", name=before.name(draft.numbers)),) if before else ()),
+    ]
+    listed = [
+        [draft.numbers.month_name(row["number"]), *(draft.numbers.count(row[measure]) for measure in measures)]
+        for row in rows
+    ]
+    caption = draft.text("table", before=_known(draft, before)) if before else draft.text("title")
+    draft.listing(caption, columns, listed)

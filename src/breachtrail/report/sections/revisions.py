@@ -32,6 +32,8 @@ def _between(draft: Draft, since: date, until: date) -> None:
 
 def _since_the_end(draft: Draft, since: date, until: date) -> None:
     movement = Movement.of(draft.ledger.changes(since, until, where=draft.scope.condition))
+    if not movement.revised:
+        return
     [before] = draft.ask("notices", "individuals", as_of=since).records()
     [after] = draft.ask("notices", "individuals", as_of=until).records()
     draft.say(

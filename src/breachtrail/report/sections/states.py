@@ -19,13 +19,18 @@ def tell(draft: Draft) -> None:
     first, *others = named[:LISTED]
     if others:
         draft.say(
-            draft.text("lead", **first, others=draft.listed("item", others)), _tied(draft, named), draft.text("filer")
+            draft.text("lead", **first, others=[draft.text("item", **row) for row in others]),
+            _tied(draft, named),
+            draft.text("filer"),
         )
     else:
         draft.say(draft.text("only", **first), draft.text("filer"))
-    draft.say(_rate(draft, named), *(draft.text("blank", notices=row["notices"]) for row in rows if not row["state"]))
+    rate = None if draft.scope.month else _rate(draft, named)
+    draft.say(rate, *(draft.text("blank", notices=row["notices"]) for row in rows if not row["state"]))
     _table(draft, named[:LISTED])
-    draft.add(
+    if draft.scope.month:  # a handful of notices says nothing per million residents
+        return
+    draft.draw(
         state_map(
             [{"state": row["state"], "notices_per_million": row["notices_per_million"]} for row in rows],
             measure="notices_per_million", phrases=draft.phrases, name="chart-states",
@@ -51,7 +56,8 @@ def _rate(draft: Draft, named: list[dict[str, Any]]) -> str | None:
 
 
 def _table(draft: Draft, rows: list[dict[str, Any]]) -> None:
-    measures = ("notices", "individuals", "notices_per_million")
+    rated = not draft.scope.month
+    measures = ("notices", "individuals", *(("notices_per_million",) if rated else ()))
     columns = [
         draft.phrases.heading("state", "dimension"),
         *(draft.phrases.heading(one, "measure") for one in measures),
@@ -61,8 +67,12 @@ def _table(draft: Draft, rows: list[dict[str, Any]]) -> None:
             draft.phrases.heading(str(row["state"]), "state"),
             draft.numbers.count(row["notices"]),
             draft.numbers.count(row["individuals"]),
-            "–" if (rate := row["notices_per_million"]) is None else draft.numbers.decimal(rate, 1),
+            *([_decimal(draft, row["notices_per_million"])] if rated else []),
         ]
         for row in rows
     ]
     draft.listing(draft.text("table"), columns, listed)
+
+
+def _decimal(draft: Draft, rate: float | None) -> str:
+    return "–" if rate is None else draft.numbers.decimal(rate, 1)

@@ -7,7 +7,7 @@ from breachtrail.report.section import Totals
 OUTSTANDING = 0.2
 #: A mean so many times the median needs a word of explanation.
 SKEWED = 2
-_CAVEATS = ("one_view", "view_unobserved", "view_older", "fresh", "inside_window", "without_count", "closed")
+_CAVEATS = ("view_unobserved", "view_older", "without_count", "closed")
 
 
 def tell(draft: Draft) -> None:
@@ -22,7 +22,7 @@ def tell(draft: Draft) -> None:
     draft.say(_largest(draft, total), draft.text("law"))
     if not draft.scope.is_over:
         draft.say(draft.text("unfinished", looked_on=draft.scope.looked_on))
-    draft.caveats(answer, *_CAVEATS)
+    draft.caveats(answer, *_CAVEATS, *(("fresh",) if draft.scope.is_over else ()))
 
 
 def _size(draft: Draft, total: dict[str, float]) -> str | None:

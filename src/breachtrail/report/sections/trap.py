@@ -15,6 +15,9 @@ def tell(draft: Draft) -> None:
         draft.say(draft.text("undivided"))
         return
     alone = draft.ask("notices", "individuals", view=OPEN)
+    if None in alone.observed.values():
+        draft.say(draft.text("sprung"), draft.text("why"))
+        return
     [open_cases] = alone.records()
     values = {"notices": whole["notices"], "individuals": whole["individuals"], "open": open_cases["notices"],
               "open_individuals": open_cases["individuals"], "as_of": draft.scope.as_of}  # fmt: skip

@@ -24,18 +24,18 @@ def tell(draft: Draft) -> None:
     if this is not None and len(whole) > 1:
         draft.say(*(
             draft.text(
-                measure, figure=this[measure], years=len(whole), since=whole[0]["year"],
-                more=[str(row["year"]) for row in whole if row[measure] > this[measure]],
+                measure, figure=this[measure], years=len(whole), since=draft.numbers.year(whole[0]["year"]),
+                more=[draft.numbers.year(row["year"]) for row in whole if row[measure] > this[measure]],
             )
             for measure in ("notices", "individuals")
         ))  # fmt: skip
     draft.say(
         draft.text("first") if any(row["year"] == FIRST_YEAR for row in rows) else None,
-        draft.text("fresh", years=[str(row["year"]) for row in rows if row["fresh"]])
+        draft.text("fresh", years=[draft.numbers.year(row["year"]) for row in rows if row["fresh"]])
         if any(row["fresh"] for row in rows) else None,
     )  # fmt: skip
     if len(rows) > 1:
-        draft.add(
+        draft.draw(
             charts.years(
                 rows, phrases=draft.phrases, name="chart-years", title=draft.text("title"),
                 caption=draft.text("caption", as_of=draft.scope.as_of),
