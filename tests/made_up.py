@@ -139,9 +139,9 @@ class MadeUpRegister:
     def __post_init__(self) -> None:
         self.folder = self.home.parent / f"exports of {self.home.name}"
 
-    def write(self, day: str, view: str, rows: Iterable[Row], **dress: Any) -> Path:
+    def write(self, taken: str, view: str, rows: Iterable[Row], /, **dress: Any) -> Path:
         """The export of one view, not ingested yet."""
-        return export(self.folder / f"{day}_{view}.csv", rows, **dress)
+        return export(self.folder / f"{taken}_{view}.csv", rows, **dress)
 
     def look(
         self, day: str, views: Mapping[str, Iterable[Row]] | None = None, /, **lists: Iterable[Row]

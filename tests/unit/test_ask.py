@@ -58,7 +58,10 @@ def test_a_day_after_the_last_snapshot_knows_what_the_last_one_showed(ledger: An
         ({"where": {"state": "Neverland"}}, "state is never 'Neverland'"),
         ({"as_of": "soon"}, "'soon' is no day"),
         ({"year": 2024, "month": "2024-04"}, "Name the period once"),
-        ({"submitted_from": "2024-02-01", "submitted_to": "2024-01-01"}, "ends (2024-01-01) before it begins (2024-02-01)"),
+        (
+            {"submitted_from": "2024-02-01", "submitted_to": "2024-01-01"},
+            "ends (2024-01-01) before it begins (2024-02-01)",
+        ),
         ({"register": "de_bsi"}, "knows nothing of the register 'de_bsi'"),
     ],
 )
@@ -125,7 +128,11 @@ def test_a_rate_by_year_divides_by_the_residents_of_each(ledger: Any) -> None:
 def test_a_rate_of_the_whole_leaves_territories_out_above_and_below(ledger: Any) -> None:
     states = {row["state"] for row in ledger.ask("notices", by="state").records()}
     assert {"", "PR"} < states
-    with_rate = [state for state in catalog.Vocabulary.load().values("state") if state and state != "PR" and residents(state, 2024)]
+    with_rate = [
+        state
+        for state in catalog.Vocabulary.load().values("state")
+        if state and state != "PR" and residents(state, 2024)
+    ]
     assert len(with_rate) == 51
     everybody = million(*((state, 2024) for state in with_rate))
     assert ledger.ask("individuals_per_million", year=2024).value() == pytest.approx((1500 + 700) / everybody)
@@ -136,5 +143,8 @@ def test_the_sql_gives_the_same_rows_in_a_bare_duckdb(ledger: Any, asked_home) -
     with duckdb.connect(str(path), read_only=True) as bare:
         for name in catalog.dimensions():
             answer = ledger.ask(*catalog.MEASURES, by=name, where=["state!=PR", "name~a"], as_of="2024-09-01")
-            assert "$" not in answer.sql.replace("$'", "").replace("$|", "").replace("$)", "") or name == "information_type"
+            assert (
+                "$" not in answer.sql.replace("$'", "").replace("$|", "").replace("$)", "")
+                or name == "information_type"
+            )
             assert tuple(bare.execute(answer.sql).fetchall()) == answer.rows

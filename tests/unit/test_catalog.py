@@ -32,7 +32,9 @@ def test_an_unknown_name_is_refused_with_those_there_are(name: str) -> None:
         catalog.dimension(name)
 
 
-@pytest.mark.parametrize("name", [name for name, one in catalog.dimensions().items() if one.words and name != "information_type"])
+@pytest.mark.parametrize(
+    "name", [name for name, one in catalog.dimensions().items() if one.words and name != "information_type"]
+)
 def test_every_value_that_a_dimension_gives_is_in_the_vocabulary(ledger, name: str) -> None:
     """On every day of the small register, which has a blank in every column that may have one."""
     words = catalog.dimension(name).words

@@ -28,7 +28,10 @@ def test_one_view_alone_is_half_a_total(ledger: Any) -> None:
 
 
 def test_a_view_that_was_last_seen_earlier_is_named(ledger: Any) -> None:
-    assert ledger.ask("notices", as_of="2024-09-01").caveat("view_older").values == {"view": "archive", "taken_on": date(2024, 6, 1)}
+    assert ledger.ask("notices", as_of="2024-09-01").caveat("view_older").values == {
+        "view": "archive",
+        "taken_on": date(2024, 6, 1),
+    }
     assert ledger.ask("notices", as_of="2024-12-01").caveat("view_older") is None
     assert ledger.ask("notices", as_of="2024-09-01", view="under_investigation").caveat("view_older") is None
 
@@ -107,7 +110,9 @@ def test_every_caveat_can_occur_and_is_said_in_both_languages(ledger: Any, tmp_p
     unseen.look("2024-06-01", under_investigation=[Row()])
     with odd_ledger(tmp_path) as odd, unseen.open() as half:
         answers = [
-            ledger.ask("notices", "individuals", "notices_per_million", "posting_delay", "days_open", by="location", **OLD),
+            ledger.ask(
+                "notices", "individuals", "notices_per_million", "posting_delay", "days_open", by="location", **OLD
+            ),
             ledger.ask("notices", as_of="2024-09-01", view="archive"),
             ledger.ask("individuals", as_of="2024-09-01"),
             ledger.ask("notices"),

@@ -184,7 +184,9 @@ def test_export_names_both_files(run: Any, tmp_path: Path) -> None:
         "export all.xlsx",
     ],
 )
-def test_a_refusal_is_one_sentence_and_exit_code_2(run: Any, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_a_refusal_is_one_sentence_and_exit_code_2(
+    run: Any, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["breachtrail", *line.split()])
     from breachtrail.cli import main

@@ -12,7 +12,7 @@ from breachtrail.errors import BreachTrailError, LedgerMissing, QuestionError
 
 
 def test_a_folder_without_a_ledger_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(LedgerMissing, match="There is no ledger in .* breachtrail ingest"):
+    with pytest.raises(LedgerMissing, match="There is no ledger in .*breachtrail ingest"):
         breachtrail.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -37,7 +37,13 @@ def test_an_open_ledger_stays_what_it_was(tmp_path: Path) -> None:
 
 
 def test_notices_and_figures_speak_of_the_same(ledger: Any) -> None:
-    for asked in ({}, {"year": 2024}, {"where": {"state": "TX"}}, {"as_of": "2024-06-01", "view": "archive"}, {"where": "status=unlisted"}):
+    for asked in (
+        {},
+        {"year": 2024},
+        {"where": {"state": "TX"}},
+        {"as_of": "2024-06-01", "view": "archive"},
+        {"where": "status=unlisted"},
+    ):
         found = ledger.notices(**asked)
         answer = ledger.ask("notices", "individuals", **asked)
         assert answer.rows == ((len(found), sum(one["individuals"] or 0 for one in found)),)
@@ -78,7 +84,9 @@ def test_changes_tell_what_moved_the_total(ledger: Any) -> None:
     assert sum(one["gained"] for one in found) == after - before
     (gone,) = ledger.changes("2024-09-01")
     assert (gone["kind"], gone["gained"], gone["before"]["individuals"]) == ("gone", -500, 500)
-    assert ledger.changes("2024-06-01", "2024-09-01", where={"state": "OK"}) == [one for one in found if one["kind"] == "appeared"]
+    assert ledger.changes("2024-06-01", "2024-09-01", where={"state": "OK"}) == [
+        one for one in found if one["kind"] == "appeared"
+    ]
 
 
 def test_changes_need_two_days_in_their_order(ledger: Any) -> None:

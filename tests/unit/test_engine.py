@@ -6,13 +6,23 @@ import pytest
 from breachtrail.errors import QuestionError
 from breachtrail.questions import engine
 
-VALUES = {"text": "O'Brien; --", "number": 7, "share": 0.5, "yes": True, "no": None, "day": date(2024, 1, 2), "list": ["a'b", "c"]}
+VALUES = {
+    "text": "O'Brien; --",
+    "number": 7,
+    "share": 0.5,
+    "yes": True,
+    "no": None,
+    "day": date(2024, 1, 2),
+    "list": ["a'b", "c"],
+}
 
 
 @pytest.mark.parametrize("value", [*VALUES.values(), "", "$day"], ids=str)
 def test_a_literal_means_what_the_parameter_meant(value: object) -> None:
     with duckdb.connect() as bare:
-        assert bare.execute(f"SELECT {engine.literal(value)}").fetchone() == bare.execute("SELECT $1", [value]).fetchone()
+        assert (
+            bare.execute(f"SELECT {engine.literal(value)}").fetchone() == bare.execute("SELECT $1", [value]).fetchone()
+        )
 
 
 def test_only_the_parameters_that_are_named_are_bound() -> None:
@@ -25,7 +35,11 @@ def test_a_parameter_in_a_value_stays_text() -> None:
 
 
 COLUMNS = [("id", "VARCHAR"), ("n", "BIGINT"), ("day", "DATE"), ("several", "VARCHAR[]"), ("share", "DOUBLE")]
-ROWS = [("a'b", 2**53 + 1, date(2024, 1, 2), ["x", "y"], 0.1), (None, None, None, None, None), ("", 0, date(1, 1, 1), [], -0.5)]
+ROWS = [
+    ("a'b", 2**53 + 1, date(2024, 1, 2), ["x", "y"], 0.1),
+    (None, None, None, None, None),
+    ("", 0, date(1, 1, 1), [], -0.5),
+]
 
 
 def test_a_parquet_file_holds_the_rows_and_their_types(tmp_path) -> None:

@@ -23,7 +23,11 @@ def test_other_cells_stay_as_they_are(value: object) -> None:
 def test_csv_comes_back_as_it_went(tmp_path) -> None:
     text = rows.as_csv(("name", "types", "n"), [('A "b", c\nd', ["Theft", "Loss"], None), ("非", [], -7)])
     assert "\r" not in text
-    assert list(csv.reader(io.StringIO(text))) == [["name", "types", "n"], ['A "b", c\nd', "Theft, Loss", ""], ["非", "", "-7"]]
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["name", "types", "n"],
+        ['A "b", c\nd', "Theft, Loss", ""],
+        ["非", "", "-7"],
+    ]
 
 
 def test_json_keeps_text_and_writes_days_as_text() -> None:

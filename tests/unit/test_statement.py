@@ -43,7 +43,13 @@ def test_the_largest_is_of_those_with_a_count(ledger: Any) -> None:
     answer = ledger.ask("median", "mean", "largest", "placeholders", "individuals")
     sizes = [1500, 2_000_000, 700, 501, 3000]
     (found,) = answer.records()
-    assert found == {"median": 1500, "mean": sum(sizes) / 5, "largest": 2_000_000, "placeholders": 1, "individuals": sum(sizes)}
+    assert found == {
+        "median": 1500,
+        "mean": sum(sizes) / 5,
+        "largest": 2_000_000,
+        "placeholders": 1,
+        "individuals": sum(sizes),
+    }
 
 
 def test_nothing_to_count_is_nothing_and_not_an_error(ledger: Any) -> None:
@@ -69,7 +75,12 @@ def test_two_lists_are_split_against_each_other(ledger: Any) -> None:
 
 
 def test_information_loses_no_notice(ledger: Any) -> None:
-    assert figures(ledger.ask("notices", by="information_type")) == {"names": 1, "ssn": 1, "no description": 4, "none named": 1}
+    assert figures(ledger.ask("notices", by="information_type")) == {
+        "names": 1,
+        "ssn": 1,
+        "no description": 4,
+        "none named": 1,
+    }
 
 
 def test_rows_are_sorted_by_the_dimensions(ledger: Any) -> None:

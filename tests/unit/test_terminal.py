@@ -35,7 +35,10 @@ def test_a_table_has_labels_in_the_readers_language(ledger: Any) -> None:
     assert terminal.answer_table(answer, "en") == (
         ["State", "Breach type", "Notices"], [["Texas", "Hacking or IT incident", "2"]], [False, False, True],
     )  # fmt: skip
-    assert terminal.answer_table(answer, "zh")[:2] == (["州", "泄露类型", "泄露通报"], [["得克萨斯州", "黑客/IT事件", "2"]])
+    assert terminal.answer_table(answer, "zh")[:2] == (
+        ["州", "泄露类型", "泄露通报"],
+        [["得克萨斯州", "黑客/IT事件", "2"]],
+    )
 
 
 def figures_in(text: str) -> list[str]:
@@ -106,7 +109,9 @@ def test_every_rung_law_and_rule_has_its_words(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fate_of_a_file_is_said(language: str) -> None:
     fates = [
-        FileResult("a.csv", rows=12, accepted=11, held=1, view="archive", taken_on=terminal.date(2024, 6, 1), dress="CSV"),
+        FileResult(
+            "a.csv", rows=12, accepted=11, held=1, view="archive", taken_on=terminal.date(2024, 6, 1), dress="CSV"
+        ),
         FileResult("b.csv", known=True),
         FileResult("c.csv", refused="c.csv is no export."),
     ]

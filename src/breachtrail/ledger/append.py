@@ -199,7 +199,8 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE suspect AS
         SELECT pair.* FROM pair JOIN all_older AS old ON old.key = pair.older JOIN all_newer AS today ON today.key = pair.newer
-        WHERE rung <> '{rungs.SAME_CONTENT}' OR today.status IS DISTINCT FROM old.status OR (today.text IS NOT NULL AND today.text IS DISTINCT FROM old.text)"""
+        WHERE rung <> '{rungs.SAME_CONTENT}' OR today.status IS DISTINCT FROM old.status
+            OR (today.text IS NOT NULL AND today.text IS DISTINCT FROM old.text)"""
     )
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE merged AS

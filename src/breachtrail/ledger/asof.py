@@ -53,13 +53,14 @@ class Coverage:
 
 def coverage(engine: duckdb.DuckDBPyConnection, register: str, as_of: date | None = None) -> list[Coverage]:
     """Every snapshot of ``register`` taken by ``as_of``, oldest first."""
-    rows = engine.execute(
-        'SELECT id, register, view, taken_on, taken_not_before, taken_not_after, "rows", accepted, held, derived, '
-        "fetched_from, dress, unread FROM snapshot WHERE register = $register AND taken_on <= coalesce($as_of, DATE '9999-12-31') "
-        "ORDER BY snapshot",
+    rows = _rows(
+        engine,
+        'SELECT id AS snapshot, register, view, taken_on, taken_not_before, taken_not_after, "rows", accepted, held, derived, '
+        "fetched_from, dress, unread FROM snapshot WHERE register = $register "
+        "AND taken_on <= coalesce($as_of, DATE '9999-12-31') ORDER BY snapshot.snapshot",
         {"register": register, "as_of": as_of},
-    ).fetchall()
-    return [Coverage(*row[:-1], tuple(row[-1] or ())) for row in rows]
+    )
+    return [Coverage(**{**row, "unread": tuple(row["unread"] or ())}) for row in rows]
 
 
 def last_looked(looks: list[Coverage], views: tuple[str, ...]) -> dict[str, Coverage | None]:

@@ -31,6 +31,11 @@ class Movement:
         return cls(kind("appeared"), kind("returned"), kind("gone"), revised, moved)
 
     @property
+    def is_none(self) -> bool:
+        """Whether nothing happened that a reader would notice."""
+        return not (self.appeared or self.returned or self.gone or self.revised or self.moved)
+
+    @property
     def raised(self) -> tuple[Row, ...]:
         """Revisions upwards."""
         return tuple(one for one in self.revised if one["gained"] > 0)

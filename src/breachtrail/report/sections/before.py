@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from breachtrail.report.comparison import NEAR, Comparison
+from breachtrail.report.comparison import Comparison
 from breachtrail.report.draft import Draft
 from breachtrail.report.scope import Scope
 
@@ -44,7 +44,7 @@ def tell(draft: Draft) -> None:
 
 
 def _distance(draft: Draft, comparison: Comparison, before: str) -> str:
-    name = "far" if comparison.gap > NEAR else "older" if comparison.gap < -NEAR else "near"
+    name = "near" if comparison.is_near else "far" if comparison.gap > 0 else "older"
     return draft.text(name, before=before, gap=abs(comparison.gap))
 
 

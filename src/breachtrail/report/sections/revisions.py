@@ -3,6 +3,7 @@
 from datetime import date
 
 from breachtrail.ledger.asof import Row
+from breachtrail.questions.ask import Answer
 from breachtrail.report.draft import Draft
 from breachtrail.report.movement import Movement, gained
 from breachtrail.report.organisation import printed_name
@@ -17,45 +18,46 @@ def tell(draft: Draft) -> None:
     if len(days) < 2:
         draft.say(draft.text("one_look", day=days[0]))
         return
-    _between(draft, days[-2], days[-1])
+    since, until = days[-2:]
+    _last_looks(draft, since, until)
     after_the_end = [day for day in days if day > draft.scope.last]
-    if after_the_end and after_the_end[0] < days[-2]:
-        _since_the_end(draft, after_the_end[0], days[-1])
+    if after_the_end and after_the_end[0] < since:
+        _since_the_end(draft, after_the_end[0], until)
 
 
-def _between(draft: Draft, since: date, until: date) -> None:
-    movement = _totals(draft, since, until)
-    draft.say(*_views(draft, since))
+def _last_looks(draft: Draft, since: date, until: date) -> None:
+    movement = _movement(draft, since, until)
+    before, after = draft.ask("notices", "individuals", as_of=since), draft.ask("notices", "individuals", as_of=until)
+    [was], [is_now] = before.records(), after.records()
+    draft.say(
+        draft.text(
+            "lead", since=since, until=until, notices_before=was["notices"], notices_after=is_now["notices"],
+            before=was["individuals"], after=is_now["individuals"],
+        ),
+        *_told(draft, movement),
+    )  # fmt: skip
+    if not movement.is_none:
+        draft.say(*_views(draft, before, after))
     if movement.revised:
         _table(draft, movement.revised[:LISTED], since, until)
 
 
 def _since_the_end(draft: Draft, since: date, until: date) -> None:
-    movement = Movement.of(draft.ledger.changes(since, until, where=draft.scope.condition))
+    movement = _movement(draft, since, until)
     if not movement.revised:
         return
-    [before] = draft.ask("notices", "individuals", as_of=since).records()
-    [after] = draft.ask("notices", "individuals", as_of=until).records()
+    [was] = draft.ask("notices", "individuals", as_of=since).records()
+    [is_now] = draft.ask("notices", "individuals", as_of=until).records()
     draft.say(
         draft.text(
-            "since_the_end", since=since, until=until, known=before["notices"], revised=len(movement.revised),
-            raised=len(movement.raised), lowered=len(movement.lowered), before=before["individuals"], after=after["individuals"],
+            "since_the_end", since=since, until=until, known=was["notices"], revised=len(movement.revised),
+            raised=len(movement.raised), lowered=len(movement.lowered), before=was["individuals"], after=is_now["individuals"],
         )
     )  # fmt: skip
 
 
-def _totals(draft: Draft, since: date, until: date) -> Movement:
-    movement = Movement.of(draft.ledger.changes(since, until, where=draft.scope.condition))
-    [before] = draft.ask("notices", "individuals", as_of=since).records()
-    [after] = draft.ask("notices", "individuals", as_of=until).records()
-    draft.say(
-        draft.text(
-            "lead", since=since, until=until, notices_before=before["notices"], notices_after=after["notices"],
-            before=before["individuals"], after=after["individuals"],
-        ),
-        *_told(draft, movement),
-    )  # fmt: skip
-    return movement
+def _movement(draft: Draft, since: date, until: date) -> Movement:
+    return Movement.of(draft.ledger.changes(since, until, where=draft.scope.condition))
 
 
 def _told(draft: Draft, movement: Movement) -> list[str]:
@@ -78,16 +80,19 @@ def _told(draft: Draft, movement: Movement) -> list[str]:
     return told or [draft.text("unmoved")]
 
 
-def _views(draft: Draft, since: date) -> list[str]:
-    """The views that were not looked at on the earlier day, so that older changes show only now."""
-    answer = draft.ask("notices", "individuals", as_of=since)
-    now = draft.ask("notices", "individuals")
-    return [
-        draft.text("older_view", view=view, taken_on=look.taken_on)
-        for view, look in answer.observed.items()
-        if look is not None and look.taken_on < since and now.observed[view] is not None
-        and now.observed[view].taken_on > since  # type: ignore[union-attr]
-    ]  # fmt: skip
+def _views(draft: Draft, before: Answer, after: Answer) -> list[str]:
+    """The views that had not been looked at on the earlier day, so that older changes show only now."""
+    told = []
+    for view, look in after.observed.items():
+        earlier, since = before.observed[view], before.question.as_of
+        assert since is not None
+        if look is None or look.taken_on <= since:
+            continue
+        if earlier is None:
+            told.append(draft.text("first_view", view=view))
+        elif earlier.taken_on < since:
+            told.append(draft.text("older_view", view=view, taken_on=earlier.taken_on))
+    return told
 
 
 def _table(draft: Draft, revised: tuple[Row, ...], since: date, until: date) -> None:

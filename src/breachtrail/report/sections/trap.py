@@ -25,7 +25,8 @@ def tell(draft: Draft) -> None:
         draft.say(draft.text("same", **values), draft.text("why"))
         return
     draft.say(draft.text("lead" if open_cases["notices"] else "none_open", **values), draft.text("why"))
-    _looks(draft)
+    if open_cases["notices"]:
+        _looks(draft)
 
 
 def _looks(draft: Draft) -> None:
