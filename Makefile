@@ -30,7 +30,7 @@ format: $(VENV)/dev.stamp ## mend formatting and what the linter can mend by its
 	$(BIN)/ruff format .
 
 bench: $(VENV)/dev.stamp ## measure side by side with pandas
-	@for script in bench/*.py; do $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python bench/run.py
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws

@@ -14,13 +14,15 @@ from typing import Any
 
 from made_up import MadeUpRegister, Row
 
-ALPHA = dict(name="Alpha Clinic", individuals=1000, submitted_on=date(2024, 1, 10))
+ALPHA = {"name": "Alpha Clinic", "individuals": 1000, "submitted_on": date(2024, 1, 10)}
 TWO_WAYS = Row("Two Ways Plan", "CA", "Health Plan", 500, date(2024, 2, 20), "Theft, Loss", "Email, Laptop", "Yes")
 TERRITORY = Row(
     "Territory Partners", "", "Business Associate", 2_000_000, date(2024, 3, 5),
     "Unauthorized Access/Disclosure", "Email", "Yes",
 )  # fmt: skip
-BLANK_COUNT = Row("=Cell, Inc.", "NY", individuals="", submitted_on=date(2023, 12, 30), breach_types="Theft", locations="Paper/Films")
+BLANK_COUNT = Row(
+    "=Cell, Inc.", "NY", individuals="", submitted_on=date(2023, 12, 30), breach_types="Theft", locations="Paper/Films"
+)
 LATE = Row("iOta Care", "OK", individuals=700, submitted_on=date(2024, 8, 12), breach_types="Theft", locations="")
 ARCHIVED = (
     Row("Epsilon Hospital", "TX", individuals=501, submitted_on=date(2023, 5, 5),
@@ -29,10 +31,10 @@ ARCHIVED = (
 )  # fmt: skip
 
 VIEWS_OF = {
-    "2024-06-01": dict(under_investigation=[Row(**ALPHA), TWO_WAYS, TERRITORY, BLANK_COUNT], archive=ARCHIVED),
-    "2024-09-01": dict(under_investigation=[LATE, TERRITORY, Row(**{**ALPHA, "individuals": 1500}), BLANK_COUNT]),
-    "2024-12-01": dict(under_investigation=[LATE, TERRITORY, Row(**{**ALPHA, "individuals": 1500}), BLANK_COUNT], archive=ARCHIVED),
-    "2025-01-02": dict(under_investigation=[LATE, TERRITORY, Row(**{**ALPHA, "individuals": 1500}), BLANK_COUNT], archive=ARCHIVED),
+    "2024-06-01": {"under_investigation": [Row(**ALPHA), TWO_WAYS, TERRITORY, BLANK_COUNT], "archive": ARCHIVED},
+    "2024-09-01": {"under_investigation": [LATE, TERRITORY, Row(**{**ALPHA, "individuals": 1500}), BLANK_COUNT]},
+    "2024-12-01": {"under_investigation": [LATE, TERRITORY, Row(**{**ALPHA, "individuals": 1500}), BLANK_COUNT], "archive": ARCHIVED},
+    "2025-01-02": {"under_investigation": [LATE, TERRITORY, Row(**{**ALPHA, "individuals": 1500}), BLANK_COUNT], "archive": ARCHIVED},
 }  # fmt: skip
 
 

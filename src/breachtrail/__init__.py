@@ -17,8 +17,9 @@ from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head, Store
 from breachtrail.questions import condition, period, statement
-from breachtrail.questions.ask import DEFAULT_REGISTER, Answer, Question, ask, settled
+from breachtrail.questions.ask import Answer, ask, settled
 from breachtrail.questions.export import export
+from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]

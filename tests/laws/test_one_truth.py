@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -99,6 +100,6 @@ def test_changes_explain_how_one_answer_became_the_other(real_ledger: Path, comm
     with breachtrail.open(real_ledger) as ledger:
         days = sorted({look.taken_on for look in ledger.coverage()})[-6:]
         totals = [ledger.ask("individuals", as_of=day).value() for day in days]
-    for (since, until), (before, after) in zip(zip(days, days[1:], strict=False), zip(totals, totals[1:], strict=False), strict=True):
+    for (since, until), (before, after) in zip(itertools.pairwise(days), itertools.pairwise(totals), strict=True):
         found = json.loads(command("changes", "--since", str(since), "--until", str(until), "--format", "json"))
         assert sum(one["gained"] for one in found) == after - before

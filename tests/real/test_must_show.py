@@ -58,7 +58,9 @@ def test_the_year_2024_as_known_last(ledger: breachtrail.Ledger) -> None:
 @pytest.mark.parametrize(
     ("as_of", "notices", "individuals"), [("2024-12-08", 556, 168_823_207), ("2024-11-06", 507, 166_032_313)]
 )
-def test_the_open_cases_alone_and_the_trap_they_are(ledger: breachtrail.Ledger, as_of: str, notices: int, individuals: int) -> None:
+def test_the_open_cases_alone_and_the_trap_they_are(
+    ledger: breachtrail.Ledger, as_of: str, notices: int, individuals: int
+) -> None:
     answer = ledger.ask("notices", "individuals", year=2024, as_of=as_of, view="under_investigation")
     assert answer.rows == ((notices, individuals),)
     assert answer.caveat("one_view") is not None
@@ -104,7 +106,13 @@ FILES = [
     ("2024-12-08_under_investigation.csv", {"as_of": "2024-12-08", "view": "under_investigation"}),
     ("2026-07-09_both_derived.csv", {"as_of": "2026-07-09"}),
 ]
-COLUMNS = [("breach_type", BREACH), ("location", PLACE), ("state", STATE), ("entity_type", TYPE), ("business_associate", ASSOCIATE)]
+COLUMNS = [
+    ("breach_type", BREACH),
+    ("location", PLACE),
+    ("state", STATE),
+    ("entity_type", TYPE),
+    ("business_associate", ASSOCIATE),
+]
 
 
 @pytest.mark.parametrize(("dimension", "column"), COLUMNS, ids=[dimension for dimension, _ in COLUMNS])
@@ -131,7 +139,9 @@ def test_size_and_placeholders_are_what_a_direct_count_gives(ledger: breachtrail
     sizes = [count_of(row) for row in rows_of("2026-07-09_both_derived.csv") if day_of(row).year == 2024]
     answer = ledger.ask("largest", "mean", "median", "placeholders", year=2024)
     middle = sorted(sizes)[len(sizes) // 2]
-    assert answer.rows == ((max(sizes), pytest.approx(sum(sizes) / len(sizes)), middle, sum(size in (500, 501) for size in sizes)),)
+    assert answer.rows == (
+        (max(sizes), pytest.approx(sum(sizes) / len(sizes)), middle, sum(size in (500, 501) for size in sizes)),
+    )
 
 
 def test_every_day_with_both_views_gives_what_its_files_give(
@@ -141,11 +151,15 @@ def test_every_day_with_both_views_gives_what_its_files_give(
     by_day: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for line in manifest:
         by_day[line["taken_on"]][line["view"]] = line
-    whole = {day: views for day, views in by_day.items() if {"archive", "under_investigation"} <= set(views) and day > "2024"}
+    whole = {
+        day: views for day, views in by_day.items() if {"archive", "under_investigation"} <= set(views) and day > "2024"
+    }
     assert len(whole) == 2
     for day, views in whole.items():
         lines = [views["archive"], views["under_investigation"]]
-        expected = tuple(sum(int(line[column]) for line in lines) for column in ("rows_submitted_2024", "individuals_2024"))
+        expected = tuple(
+            sum(int(line[column]) for line in lines) for column in ("rows_submitted_2024", "individuals_2024")
+        )
         assert ledger.ask("notices", "individuals", year=2024, as_of=day).rows == (expected,)
 
 
@@ -175,7 +189,7 @@ def test_change_healthcare_is_one_notice_throughout(ledger: breachtrail.Ledger) 
         (190_000_000, "us_hhs_ocr/2025-04-12/under_investigation"),
         (192_700_000, "us_hhs_ocr/2026-04-15/under_investigation"),
     ]
-    found = [one for one in ledger.notices(year=2024, where="individuals>=100000000")]
+    found = list(ledger.notices(year=2024, where="individuals>=100000000"))
     assert [one["id"] for one in found] == [notice["id"]]
 
 
@@ -191,7 +205,9 @@ def test_philips_respironics_three_of_one_day_stay_three(ledger: breachtrail.Led
         found = ledger.notices(as_of=day, **asked)
         assert [one["individuals"] for one in found] == [7539, 5576, 1338]
         assert len({one["id"] for one in found}) == 3
-    assert len({one["id"] for one in ledger.show("Philips Respironics") if one["submitted_on"] == date(2024, 4, 16)}) == 3
+    assert (
+        len({one["id"] for one in ledger.show("Philips Respironics") if one["submitted_on"] == date(2024, 4, 16)}) == 3
+    )
 
 
 def test_alvarias_thirteen_stay_thirteen(ledger: breachtrail.Ledger) -> None:
@@ -238,12 +254,18 @@ def test_changes_between_two_exports_are_complete_and_right(ledger: breachtrail.
     assert len(renamed) == 2
     for one in renamed:
         before, after = one["before"], one["after"]
-        assert (before["submitted_on"], before["state"], before["individuals"]) == (after["submitted_on"], after["state"], after["individuals"])
+        assert (before["submitted_on"], before["state"], before["individuals"]) == (
+            after["submitted_on"],
+            after["state"],
+            after["individuals"],
+        )
         came[key_of(after)] -= 1
         left[key_of(before)] -= 1
     assert Counter(key_of(one["after"]) for one in by_kind["appeared"]) == +Counter(came)
     assert Counter(key_of(one["before"]) for one in by_kind["moved"]) == +Counter(left)
-    assert {(one["before"]["status"], one["after"]["status"]) for one in by_kind["moved"]} == {("under_investigation", "closed")}
+    assert {(one["before"]["status"], one["after"]["status"]) for one in by_kind["moved"]} == {
+        ("under_investigation", "closed")
+    }
     assert {
         key_of(one["before"]): (one["before"]["individuals"], one["after"]["individuals"])
         for one in by_kind["changed"]

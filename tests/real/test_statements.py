@@ -56,7 +56,9 @@ def holds(answer: breachtrail.Answer, bare: duckdb.DuckDBPyConnection) -> None:
 
 
 @pytest.mark.parametrize("dimension", [None, *(name for name in catalog.dimensions() if name != INFORMATION)])
-def test_every_measure_by_every_dimension(ledger: breachtrail.Ledger, bare: duckdb.DuckDBPyConnection, dimension: str | None) -> None:
+def test_every_measure_by_every_dimension(
+    ledger: breachtrail.Ledger, bare: duckdb.DuckDBPyConnection, dimension: str | None
+) -> None:
     together = ledger.ask(*catalog.MEASURES, by=dimension or (), year=2024, as_of="2025-04-12")
     assert together.rows
     holds(together, bare)

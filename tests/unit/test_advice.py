@@ -46,5 +46,5 @@ def test_paid_updates_never_end_before_the_free_ones() -> None:
 @pytest.mark.parametrize("changed", [{"practices": ["11"]}, {"goals": ["prayer"]}])
 def test_a_practice_or_goal_that_is_not_listed_is_refused(changed: dict[str, Any]) -> None:
     assert Advice.from_document(document()).causes[0].practices[0].number == "1"
-    with pytest.raises(VocabularyError, match="names '(11|prayer)', which is not listed there"):
+    with pytest.raises(VocabularyError, match=r"names '(11|prayer)', which is not listed there"):
         Advice.from_document(document(**changed))

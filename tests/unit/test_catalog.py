@@ -26,9 +26,9 @@ def test_names_are_found_as_people_say_them() -> None:
 
 @pytest.mark.parametrize("name", ["", "Notices!", "count(*)"])
 def test_an_unknown_name_is_refused_with_those_there_are(name: str) -> None:
-    with pytest.raises(QuestionError, match="There is no measure .* There are: notices, individuals"):
+    with pytest.raises(QuestionError, match=r"There is no measure .* There are: notices, individuals"):
         catalog.measure(name)
-    with pytest.raises(QuestionError, match="There is no dimension .* There are: year, quarter"):
+    with pytest.raises(QuestionError, match=r"There is no dimension .* There are: year, quarter"):
         catalog.dimension(name)
 
 

@@ -109,6 +109,10 @@ def test_notices_are_paged(run: Any, ledger: Any) -> None:
     assert "Rows 5–6 of 6 notices" in run("notices --rows 4 --page 2").output
 
 
+def test_a_page_far_behind_the_end_is_empty(run: Any) -> None:
+    assert json.loads(run(f"notices --page {10**30} --rows {10**30} --format json").stdout) == []
+
+
 def test_notices_take_the_conditions_of_ask(run: Any) -> None:
     lines = run("notices --year 2024 --where state=TX --as-of 2024-06-01 --format csv").stdout.splitlines()
     assert len(lines) == 2

@@ -12,7 +12,7 @@ from breachtrail.errors import BreachTrailError, LedgerMissing, QuestionError
 
 
 def test_a_folder_without_a_ledger_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(LedgerMissing, match="There is no ledger in .*breachtrail ingest"):
+    with pytest.raises(LedgerMissing, match=r"There is no ledger in .*breachtrail ingest"):
         breachtrail.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -54,10 +54,10 @@ def test_notices_come_in_the_order_asked_for_and_in_pages(ledger: Any) -> None:
     assert sizes == [2_000_000, 3000, 1500, 700, 501, None]
     assert [one["individuals"] for one in ledger.notices(limit=2, offset=1)] == sizes[1:3]
     assert ledger.notices(limit=2, offset=6) == []
-    assert [one["name"] for one in ledger.notices(order="name")][0] == "=Cell, Inc."
+    assert next(one["name"] for one in ledger.notices(order="name")) == "=Cell, Inc."
     assert ledger.notices(order="submitted_on")[0]["name"] == "iOta Care"
     assert ledger.notices(order="first_seen")[0]["name"] == "iOta Care"
-    with pytest.raises(QuestionError, match="cannot be sorted by 'colour'. They can by: individuals"):
+    with pytest.raises(QuestionError, match=r"cannot be sorted by 'colour'\. They can by: individuals"):
         ledger.notices(order="colour")
 
 

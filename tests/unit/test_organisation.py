@@ -34,5 +34,6 @@ def test_any_other_name_stands_as_published(published: str) -> None:
     assert printed_name(published, EN) == printed_name(published, ZH) == published
 
 
-def test_runs_of_blanks_are_one_blank() -> None:
+def test_blanks_and_what_a_cut_left_hanging_are_tidied() -> None:
     assert printed_name(" Sunny \n Valley ", EN) == "Sunny Valley"
+    assert printed_name("Sunny Valley, LLC (", EN) == "Sunny Valley, LLC"

@@ -7,7 +7,7 @@ import pytest
 from asked import figures
 
 from breachtrail.questions import statement
-from breachtrail.questions.ask import Question
+from breachtrail.questions.question import Question
 
 
 def test_only_versions_known_then_are_counted(ledger: Any) -> None:
@@ -37,6 +37,11 @@ def test_a_view_counts_what_stands_in_it(ledger: Any) -> None:
 def test_the_same_days_of_every_year(ledger: Any) -> None:
     assert figures(ledger.ask("notices", by="year", as_of="2024-06-01")) == {2023: 3, 2024: 3}
     assert figures(ledger.ask("notices", by="year", as_of="2024-06-01", same_days=True)) == {2023: 2, 2024: 3}
+    days = {
+        day: figures(ledger.ask("notices", by="year", as_of=day, same_days=True))[2023]
+        for day in ("2024-12-29", "2024-12-30")
+    }
+    assert days == {"2024-12-29": 2, "2024-12-30": 3}  # the day itself is one of them
 
 
 def test_the_largest_is_of_those_with_a_count(ledger: Any) -> None:

@@ -1,5 +1,6 @@
 """The year in review over a made-up register, of which a reader can count everything (see ``asked.py``)."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -293,3 +294,35 @@ def test_a_year_before_the_first_look_is_told_as_known_now_alone(tmp_path: Path)
 
 def test_a_year_that_nothing_precedes_is_compared_with_nothing(tell: Tell) -> None:
     assert text(tell(2023), "before") == "The register shows no notice submitted in 2022."
+
+
+def test_the_year_in_which_the_duty_began_is_no_whole_year(tmp_path: Path) -> None:
+    rows = [Row("First Care", submitted_on=date(2009, 11, 2)), Row("Next Care", submitted_on=date(2010, 3, 2))]
+    for ledger in register(tmp_path / "home", on_2016_04_09={"all": rows}):
+        of = told(ledger, 2010)
+        assert text(of, "before").startswith(
+            "2009 is no whole to compare with: the duty to report began on September 23, 2009"
+        )
+        assert len(table(of, "months").columns) == 3
+        months = table(told(ledger, 2009), "months")
+        assert [row[0] for row in months.rows] == ["September", "October", "November", "December"]
+
+
+# The words
+
+
+def test_every_phrase_of_the_report_is_said_somewhere() -> None:
+    """Each name of a key stands as a word of its section's file, or of what all sections share."""
+    room = Path(story.__file__).parent
+    shared = [room / "story.py", room / "split.py", room / "draft.py", *(room / "templates").iterdir()]
+    unsaid = []
+    for key in Phrases.of("en").keys:
+        top, _, rest = key.partition(".")
+        if top != "report":
+            continue
+        own, *names = rest.split(".")
+        files = [*shared, room / "sections" / f"{own}.py"]
+        source = "".join(path.read_text(encoding="utf-8") for path in files if path.exists())
+        if not all(re.search(rf"""["'.]{name}["'.{{]""", source) for name in names):
+            unsaid.append(key)
+    assert unsaid == []

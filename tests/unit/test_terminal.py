@@ -9,7 +9,7 @@ from breachtrail.ledger import rungs
 from breachtrail.ledger.laws import Law
 from breachtrail.notices.vocabulary import LANGUAGES
 from breachtrail.pipeline import FileResult, Ingested
-from breachtrail.wording import terminal
+from breachtrail.wording import changes, terminal
 from breachtrail.wording.phrases import Phrases
 
 EN = Phrases.of("en")
@@ -68,7 +68,7 @@ def test_every_list_can_be_said(ledger: Any, language: str) -> None:
     tables = [
         terminal.notices_table(found, language),
         terminal.coverage_table(ledger.coverage(), language),
-        terminal.changes_table(ledger.changes("2024-06-01"), language),
+        changes.table(ledger.changes("2024-06-01"), language),
         *(terminal.trail_table(one["trail"], language) for name in ("alpha", "two ways") for one in ledger.show(name)),
     ]
     for columns, rows, right in tables:
@@ -86,11 +86,11 @@ def test_pages_are_counted_from_the_first_row(ledger: Any) -> None:
 
 def test_why_a_total_moved_adds_up(ledger: Any) -> None:
     found = ledger.changes("2024-06-01", "2024-12-01")
-    assert terminal.changes_notes(found, "en") == [
+    assert changes.notes(found, "en") == [
         "Why the total moved by +700 individuals: 1 new (+700), 1 revised (+500), 1 gone (−500), 0 back. "
         "Besides, 0 renamed and 0 moved between lists."
     ]
-    columns, types, rows = terminal.changes_rows(found)
+    columns, types, rows = changes.rows(found)
     assert {len(columns), len(types)} | {len(row) for row in rows} == {12}
 
 

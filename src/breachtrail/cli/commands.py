@@ -112,8 +112,8 @@ def ask(
     show_default=True,
     help="Largest, newest, newest to us, or by name, first.",
 )
-@click.option("--page", type=click.IntRange(1, 10**9), default=1, show_default=True, help="Which page of --rows rows.")
-@click.option("--rows", type=click.IntRange(0, 10**9), default=20, show_default=True, help="Rows a page; 0 for all.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of --rows rows.")
+@click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="Rows a page; 0 for all.")
 @options.format
 @options.output
 @options.home
@@ -132,7 +132,8 @@ def notices(
     from breachtrail.wording import terminal
 
     with breachtrail.open(_home_of(home)) as ledger:
-        found = ledger.notices(**asked, order=order, limit=rows or None, offset=(page - 1) * rows)
+        rows = min(rows, _MOST_ROWS)
+        found = ledger.notices(**asked, order=order, limit=rows or None, offset=min((page - 1) * rows, _MOST_ROWS))
         answer = ledger.ask("notices", "individuals", **asked)
     notes = terminal.page_notes(answer, len(found), page, rows, _language(lang))
     if format == "table" and output is None:
@@ -193,15 +194,15 @@ def changes(
     lang: str | None,
 ) -> None:
     """What the register says differently on two days, and why its total moved."""
-    from breachtrail.wording import terminal
+    from breachtrail.wording import changes as wording
 
     with breachtrail.open(_home_of(home)) as ledger:
         found = ledger.changes(since, until, where=where, register=register)
     if format == "table" and output is None:
-        screen.table(*terminal.changes_table(found, _language(lang)))
-        screen.lines(terminal.changes_notes(found, _language(lang)))
+        screen.table(*wording.table(found, _language(lang)))
+        screen.lines(wording.notes(found, _language(lang)))
     else:
-        columns, types, rows = terminal.changes_rows(found)
+        columns, types, rows = wording.rows(found)
         screen.write(format, output, columns, types, rows, lambda: found)
 
 
@@ -287,7 +288,7 @@ def report(
     if folder is not None:
         with screen.progress("reading") as progress:
             brought = source.bring_up_to_date(_home_of(home), folder, progress)
-        screen.lines(terminal.source_lines(brought, folder))
+        screen.lines(terminal.source_lines(brought, folder, _language(None)))
     with breachtrail.open(_home_of(home)) as ledger:
         chosen = year or period.latest_complete_year(ledger.coverage(), period.day(as_of))
         for language in lang or ("en", "zh"):
@@ -345,6 +346,8 @@ def rebuild(home: Path | None, lang: str | None) -> None:
     screen.ingested(done, _language(lang))
 
 
+#: More than any register will ever have.
+_MOST_ROWS = 10**12
 #: So many trails are shown whole by ``show``; further notices with these words are listed.
 _TRAILS = 5
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -11,10 +11,8 @@ from breachtrail.ledger.asof import KNOWN_THEN, Coverage
 from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.questions import engine
 from breachtrail.questions.catalog import Dimension, Measure
+from breachtrail.questions.question import Question
 from breachtrail.questions.statement import SHOWN, frame
-
-if TYPE_CHECKING:
-    from breachtrail.questions.ask import Question
 
 #: Notices appear 7 to 29 days after submission; a period that ended less than this long ago will grow for sure.
 FRESH = timedelta(days=60)
@@ -30,7 +28,7 @@ class Caveat:
 
 def caveats(
     ledger: duckdb.DuckDBPyConnection,
-    question: "Question",
+    question: Question,
     measures: Sequence[Measure],
     dimensions: Sequence[Dimension],
     parameters: dict[str, Any],
@@ -48,7 +46,7 @@ def caveats(
     return tuple(told)
 
 
-def _of_views(question: "Question", seen: Sequence[Coverage], observed: dict[str, Coverage | None]) -> Iterable[Caveat]:
+def _of_views(question: Question, seen: Sequence[Coverage], observed: dict[str, Coverage | None]) -> Iterable[Caveat]:
     views = [question.view] if question.view else list(observed)
     if question.view:
         others = [view for view in observed if view != question.view]
@@ -65,7 +63,7 @@ def _of_views(question: "Question", seen: Sequence[Coverage], observed: dict[str
             yield Caveat("derived_file", {"taken_on": look.taken_on, "view": look.view})
 
 
-def _of_days(question: "Question", seen: Sequence[Coverage]) -> Iterable[Caveat]:
+def _of_days(question: Question, seen: Sequence[Coverage]) -> Iterable[Caveat]:
     assert question.as_of is not None
     for look in seen:
         if (
@@ -85,7 +83,7 @@ def _of_days(question: "Question", seen: Sequence[Coverage]) -> Iterable[Caveat]
 
 def _of_notices(
     ledger: duckdb.DuckDBPyConnection,
-    question: "Question",
+    question: Question,
     measures: Sequence[Measure],
     dimensions: Sequence[Dimension],
     parameters: dict[str, Any],

@@ -1,20 +1,18 @@
 """The SQL of a question: which versions are counted, how they are split, what is measured."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from breachtrail.ledger.asof import KNOWN_THEN, NOT_SHOWN
 from breachtrail.questions import condition
 from breachtrail.questions.catalog import Dimension, Measure
-
-if TYPE_CHECKING:
-    from breachtrail.questions.ask import Question
+from breachtrail.questions.question import Question
 
 SHOWN = f"status NOT IN {NOT_SHOWN}"
 _LAST_YEAR_WITH_RESIDENTS = "(SELECT max(year) FROM population)"
 
 
-def frame(question: "Question") -> str:
+def frame(question: Question) -> str:
     """Condition: the versions that the question speaks of, whether the register shows them or not."""
     parts = ["register = $register", KNOWN_THEN, "submitted_on IS NOT NULL"]
     if question.submitted_from:
@@ -29,7 +27,7 @@ def frame(question: "Question") -> str:
     return " AND ".join(parts if where == "true" else [*parts, where])
 
 
-def parameters(question: "Question") -> dict[str, Any]:
+def parameters(question: Question) -> dict[str, Any]:
     """What the statement's parameters stand for; the question's day must be filled in."""
     as_of = question.as_of
     assert as_of is not None
@@ -46,7 +44,7 @@ def parameters(question: "Question") -> dict[str, Any]:
     }
 
 
-def statement(question: "Question", measures: Sequence[Measure], dimensions: Sequence[Dimension]) -> str:
+def statement(question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension]) -> str:
     """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions."""
     needs = frozenset[str]().union(*(measure.needs for measure in measures))
     parts = [_counted(question, needs)]
@@ -64,7 +62,7 @@ def statement(question: "Question", measures: Sequence[Measure], dimensions: Seq
     return text + (f"\nGROUP BY {', '.join(keys)}\nORDER BY {', '.join(keys)}" if keys else "")
 
 
-def _counted(question: "Question", needs: frozenset[str]) -> str:
+def _counted(question: Question, needs: frozenset[str]) -> str:
     """The versions that count, one a notice, with what the measures need to know of the notice's life."""
     columns, joins = ["version.*"], []
     if "first_seen" in needs:
@@ -100,16 +98,20 @@ def _split(dimensions: Sequence[Dimension]) -> str:
     return f"split AS (\n  SELECT {', '.join(columns)}\n  FROM {f'counted {unnested}'.strip()}\n)"
 
 
-def _resident(question: "Question", dimensions: Sequence[Dimension]) -> str:
+def _resident(question: Question, dimensions: Sequence[Dimension]) -> str:
     """Residents of the states asked for: of a group's year where years are split, else the mean of the period's years."""
-    chosen = [condition.among("state", one, place) for place, one in enumerate(question.conditions) if one.column == "state"]
+    chosen = [
+        condition.among("state", one, place) for place, one in enumerate(question.conditions) if one.column == "state"
+    ]
     keys = ["state"] if any(dimension.name == "state" for dimension in dimensions) else []
     if any(dimension.period for dimension in dimensions):
         keys.append("year")
         source = f"population{_where(chosen)}"
     else:
         chosen.append(f"year BETWEEN least($first_year, {_LAST_YEAR_WITH_RESIDENTS}) AND $last_year")
-        source = f"(\n    SELECT state, avg(residents) AS residents FROM population{_where(chosen)} GROUP BY state) AS mean"
+        source = (
+            f"(\n    SELECT state, avg(residents) AS residents FROM population{_where(chosen)} GROUP BY state) AS mean"
+        )
     columns = "".join(f"{key} AS of_{key}, " for key in keys)
     group = f" GROUP BY {', '.join(keys)}" if keys else ""
     return f"resident AS (\n  SELECT {columns}sum(residents) AS residents FROM {source}{group}\n)"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from breachtrail.report.ledger import Ledger
-from breachtrail.report.scope import SETTLING, Scope, year_before
+from breachtrail.report.scope import EARLIEST, SETTLING, Scope, year_before
 
 #: Days by which the two looks may differ in their distance from the period, or part of that distance, to be called near.
 NEAR, NEAR_PART = 45, 0.1
@@ -38,6 +38,11 @@ class Comparison:
     def is_near(self) -> bool:
         """Whether the two are seen at nearly the same distance."""
         return abs(self.gap) <= max(NEAR, NEAR_PART * abs(self.age))
+
+    @property
+    def before_is_whole(self) -> bool:
+        """Whether there was a duty to report on every day of the earlier period."""
+        return self.before is not None and self.before.first >= EARLIEST
 
     @property
     def is_told(self) -> bool:

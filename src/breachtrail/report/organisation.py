@@ -10,8 +10,8 @@ _BLANKS = re.compile(r"\s+")
 
 
 def printed_name(name: str, phrases: Phrases) -> str:
-    """The well-known name in the reader's language, else ``name`` as published."""
-    plain = _BLANKS.sub(" ", name).strip()
+    """The well-known name in the reader's language, else ``name`` as published, without what a cut left hanging."""
+    plain = _BLANKS.sub(" ", name).strip().rstrip(" (,;")
     known = _known_as(plain.casefold())
     return phrases.label(known, "organisation") if known else plain
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from breachtrail.errors import QuestionError
 from breachtrail.ledger.asof import Coverage
+from breachtrail.notices.shape import FIRST_POSSIBLE_SUBMISSION
 from breachtrail.report.ledger import Day, Ledger
 from breachtrail.wording.numbers import Numbers
 
+#: The day on which the duty to report began; the year and the month that hold it are not whole.
+EARLIEST = date.fromisoformat(FIRST_POSSIBLE_SUBMISSION)
 #: A period that ended less long before the last look still gains notices (they are posted 7 to 29 days late).
 SETTLING = timedelta(days=60)
 

@@ -15,7 +15,6 @@ NOTICE_COLUMNS = (
     ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "DATE", "VARCHAR[]", "VARCHAR[]",
      "VARCHAR", "VARCHAR", "DATE", "DATE", "VARCHAR"),
 )  # fmt: skip
-_WORDS = {"breach_types": "breach_type", "locations": "location"}
 _PARTS = {"share", "individuals_share"}
 _DECIMALS = {"notices_per_million", "individuals_per_million", "mean", "median", "posting_delay", "days_open"}
 
@@ -118,7 +117,7 @@ def notices_table(found: Sequence[dict[str, Any]], language: str) -> Table:
             one["id"],
             one["name"],
             one["state"] or "",
-            _count(one["individuals"], phrases),
+            count(one["individuals"], phrases),
             str(one["submitted_on"] or ""),
             phrases.label(one["status"], "status"),
         ]
@@ -178,7 +177,7 @@ def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
         rows.append(
             [
                 str(one["known_from"]),
-                _count(one["individuals"], phrases),
+                count(one["individuals"], phrases),
                 phrases.label(one["status"], "status"),
                 phrases.numbers.listed(changed) if changed else "",
                 one["snapshot"] or "–",
@@ -186,102 +185,6 @@ def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
             ]
         )
     return names, rows, [False, True, False, False, False, False]
-
-
-def changes_table(found: Sequence[dict[str, Any]], language: str) -> Table:
-    """Changes between two days, the weightiest first; mere moves between views are summed up below it."""
-    phrases = Phrases.of(language)
-    names = [say(language, f"column.{name}") for name in ("kind", "name", "state", "submitted_on", "what")]
-    rows = []
-    for one in found:
-        if one["kind"] == "moved":
-            continue
-        now = one["after"]
-        rows.append(
-            [
-                phrases.say(f"terminal.kind.{one['kind']}"),
-                now["name"],
-                now["state"] or "",
-                str(now["submitted_on"] or ""),
-                _what(one, language),
-            ]
-        )
-    return names, rows, [False] * 5
-
-
-def _what(one: dict[str, Any], language: str) -> str:
-    phrases = Phrases.of(language)
-    before, after = one["before"], one["after"]
-    if one["kind"] == "appeared":
-        return _count(after["individuals"], phrases)
-    if one["kind"] == "gone":
-        return f"{_count(before['individuals'], phrases)} → –"
-    told = []
-    for name in one["differs"]:
-        if name == "individuals":
-            told.append(f"{_count(before[name], phrases)} → {_count(after[name], phrases)}")
-        elif name == "description":
-            told.append(say(language, "description_added" if before[name] is None else "description_changed"))
-        elif name == "status":
-            told.append(f"{phrases.label(before[name], 'status')} → {phrases.label(after[name], 'status')}")
-        else:
-            told.append(
-                f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}"
-            )
-    return "; ".join(told)
-
-
-def changes_notes(found: Sequence[dict[str, Any]], language: str) -> list[str]:
-    """Why the total moved: so many new, so many revised, so many gone."""
-
-    def of(*kinds: str) -> list[dict[str, Any]]:
-        return [one for one in found if one["kind"] in kinds]
-
-    revised = [one for one in of("changed") if "individuals" in one["differs"]]
-    return [
-        say(
-            language,
-            "why_moved",
-            appeared=len(of("appeared")),
-            appeared_individuals=sum(one["gained"] for one in of("appeared")),
-            returned=len(of("returned")),
-            revised=len(revised),
-            revised_individuals=sum(one["gained"] for one in revised),
-            renamed=sum("name" in one["differs"] for one in of("changed")),
-            moved=sum("status" in one["differs"] for one in of("moved", "changed")),
-            gone=len(of("gone")),
-            gone_individuals=-sum(one["gained"] for one in of("gone")),
-            total=sum(one["gained"] for one in found),
-        )
-    ]
-
-
-def changes_rows(found: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...], list[list[Any]]]:
-    """Changes for machines: a row a notice, values before and after."""
-    columns = ("id", "kind", "differs", "gained", "name", "state", "submitted_on", "individuals_before", "individuals_after",
-               "name_before", "status_before", "status_after")  # fmt: skip
-    types = (
-        "VARCHAR",
-        "VARCHAR",
-        "VARCHAR[]",
-        "BIGINT",
-        "VARCHAR",
-        "VARCHAR",
-        "DATE",
-        "BIGINT",
-        "BIGINT",
-        "VARCHAR",
-        "VARCHAR",
-        "VARCHAR",
-    )
-    rows = []
-    for one in found:
-        before, after = one["before"] or {}, one["after"]
-        rows.append(
-            [one["id"], one["kind"], one["differs"], one["gained"], after["name"], after["state"], after["submitted_on"],
-             before.get("individuals"), after["individuals"], before.get("name"), before.get("status"), after["status"]]
-        )  # fmt: skip
-    return columns, types, rows
 
 
 def coverage_table(looks: Sequence[Any], language: str) -> Table:
@@ -335,7 +238,7 @@ def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
             phrases.say(f"rung.{one['rung'].replace(' ', '_').replace(',', '')}"),
             one["name_before"] or "",
             one["name"],
-            f"{_count(one['individuals_before'], phrases)} → {_count(one['individuals'], phrases)}",
+            f"{count(one['individuals_before'], phrases)} → {count(one['individuals'], phrases)}",
         ]
         for one in found
     ]
@@ -367,7 +270,7 @@ def ingested_lines(done: Any, language: str) -> list[str]:
     ]  # fmt: skip
 
 
-def source_lines(source: Any, folder: Any, language: str = "en") -> list[str]:
+def source_lines(source: Any, folder: Any, language: str) -> list[str]:
     """Where the ledger's notices come from, and what was brought in just now."""
     brought = source.ingested
     new = sum(not (result.known or result.refused) for result in brought.files) if brought else 0
@@ -389,13 +292,6 @@ def _window(first: date, last: date) -> str:
     return str(first) if first == last else f"{first} – {last}"
 
 
-def _count(value: int | None, phrases: Phrases) -> str:
+def count(value: int | None, phrases: Phrases) -> str:
+    """A number of individuals to the digit; a dash where none is given."""
     return "–" if value is None else phrases.numbers.count(value)
-
-
-def _value(name: str, value: Any, phrases: Phrases) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, list):
-        return phrases.numbers.listed([phrases.label(one, _WORDS[name]) for one in value])
-    return phrases.label(str(value), name)

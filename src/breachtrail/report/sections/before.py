@@ -4,7 +4,7 @@ from typing import Any
 
 from breachtrail.report.comparison import Comparison
 from breachtrail.report.draft import Draft
-from breachtrail.report.scope import Scope
+from breachtrail.report.scope import EARLIEST, Scope
 
 MEASURES = ("notices", "individuals", "median", "placeholders")
 
@@ -15,6 +15,9 @@ def tell(draft: Draft) -> None:
     comparison = Comparison.of(scope, draft.ledger)
     earlier = Scope(scope.year - 1, scope.month, scope.as_of, scope.looks)
     name = earlier.name(draft.numbers)
+    if earlier.first < EARLIEST <= earlier.last:
+        draft.say(draft.text("partial", before=name, began=EARLIEST))
+        return
     answer = draft.ask(*MEASURES)
     if None in answer.observed.values():
         draft.say(draft.text("unseen", before=name))

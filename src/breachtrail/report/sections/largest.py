@@ -57,14 +57,15 @@ class Trail:
 def tell(draft: Draft) -> None:
     """The largest notices of the period."""
     millions = draft.ask("notices", "individuals", where=[f"individuals>={MILLION}"]).records()[0]
-    where = ["individuals>=1"]
-    found = draft.ledger.notices(
-        **draft.scope.asked, as_of=draft.scope.as_of, where=where, limit=max(LISTED, millions["notices"])
-    )
+    count = max(LISTED, millions["notices"])
+    asked: dict[str, Any] = {**draft.scope.asked, "as_of": draft.scope.as_of}
+    found = draft.ledger.notices(**asked, where=["individuals>=1"], limit=count)
     if not found:
         draft.say(draft.text("none"))
         return
-    draft.ask("notices", "individuals", by=["name"], where=[f"individuals>={found[-1]['individuals']}"])
+    smallest = [f"individuals>={found[-1]['individuals']}"]
+    found = draft.ledger.notices(**asked, where=smallest)  # with those that share the last place
+    draft.ask("notices", "individuals", by=["name"], where=smallest)
     whole = draft.ask("individuals").value()
     first, *others = [{**one, "name": printed_name(one["name"], draft.phrases)} for one in found]
     draft.say(draft.text("lead", **_values(first), whole=whole))

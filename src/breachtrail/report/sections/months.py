@@ -6,7 +6,7 @@ from typing import Any
 
 from breachtrail.report.comparison import Comparison
 from breachtrail.report.draft import Draft
-from breachtrail.report.scope import SETTLING, Scope
+from breachtrail.report.scope import EARLIEST, SETTLING, Scope
 from breachtrail.wording import charts
 
 #: A month with this share of the year's records is told apart.
@@ -19,19 +19,19 @@ def tell(draft: Draft) -> None:
     found = _by_month(draft, scope)
     rows = [
         {"number": month, "notices": 0, "individuals": 0, **found.get(month, {})}
-        for month in range(1, 13) if date(scope.year, month, 1) <= scope.looked_on
+        for month in range(1, 13) if _end(scope.year, month) >= EARLIEST and date(scope.year, month, 1) <= scope.looked_on
     ]  # fmt: skip
     comparison = Comparison.of(scope, draft.ledger)
-    before = comparison.before if comparison.is_told else None
+    before = comparison.before if comparison.is_told and comparison.before_is_whole else None
     earlier = _by_month(draft, before) if before else {}
     for row in rows:
         row["before"] = earlier.get(row["number"], {"notices": 0})["notices"] if before else None
         row["fresh"] = _is_fresh(draft, row["number"])
-    settled = [row for row in rows if not row["fresh"]]
+    settled = [row for row in rows if not row["fresh"] and date(scope.year, row["number"], 1) >= EARLIEST]
     draft.say(_extremes(draft, settled), _outstanding(draft, rows))
     _chart(draft, rows, before)
     _table(draft, rows, before)
-    if len(settled) < len(rows):
+    if any(row["fresh"] for row in rows):
         draft.say(draft.text("fresh"))
 
 
@@ -41,8 +41,11 @@ def _by_month(draft: Draft, scope: Scope) -> dict[int, dict[str, Any]]:
 
 
 def _is_fresh(draft: Draft, month: int) -> bool:
-    year = draft.scope.year
-    return draft.scope.looked_on - date(year, month, monthrange(year, month)[1]) < SETTLING
+    return draft.scope.looked_on - _end(draft.scope.year, month) < SETTLING
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _extremes(draft: Draft, rows: list[dict[str, Any]]) -> str | None:

@@ -3,11 +3,8 @@
 from datetime import date
 
 from breachtrail.report.draft import Draft
-from breachtrail.report.scope import SETTLING
+from breachtrail.report.scope import EARLIEST, SETTLING
 from breachtrail.wording import charts
-
-#: The duty to report began in this year, on September 23 (HITECH Act, section 13402; 74 FR 42740).
-FIRST_YEAR = 2009
 
 
 def tell(draft: Draft) -> None:
@@ -19,7 +16,7 @@ def tell(draft: Draft) -> None:
         return
     looked_on = draft.scope.looked_on
     rows = [{**row, "fresh": looked_on - date(row["year"], 12, 31) < SETTLING} for row in answer.records()]
-    whole = [row for row in rows if not row["fresh"] and row["year"] != FIRST_YEAR]
+    whole = [row for row in rows if not row["fresh"] and row["year"] != EARLIEST.year]
     this = next((row for row in whole if row["year"] == draft.scope.year), None)
     if this is not None and len(whole) > 1:
         draft.say(*(
@@ -30,7 +27,7 @@ def tell(draft: Draft) -> None:
             for measure in ("notices", "individuals")
         ))  # fmt: skip
     draft.say(
-        draft.text("first") if any(row["year"] == FIRST_YEAR for row in rows) else None,
+        draft.text("first") if any(row["year"] == EARLIEST.year for row in rows) else None,
         draft.text("fresh", years=[draft.numbers.year(row["year"]) for row in rows if row["fresh"]])
         if any(row["fresh"] for row in rows) else None,
     )  # fmt: skip

@@ -1,0 +1,113 @@
+"""What changed between two days, as columns and lines of text in the reader's language, and as rows for machines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from breachtrail.wording.phrases import Phrases
+from breachtrail.wording.terminal import Table, count, say
+
+_WORDS = {"breach_types": "breach_type", "locations": "location"}
+
+
+def table(found: Sequence[dict[str, Any]], language: str) -> Table:
+    """Changes between two days, the weightiest first; mere moves between views are summed up below it."""
+    phrases = Phrases.of(language)
+    names = [say(language, f"column.{name}") for name in ("kind", "name", "state", "submitted_on", "what")]
+    drawn = []
+    for one in found:
+        if one["kind"] == "moved":
+            continue
+        now = one["after"]
+        drawn.append(
+            [
+                phrases.say(f"terminal.kind.{one['kind']}"),
+                now["name"],
+                now["state"] or "",
+                str(now["submitted_on"] or ""),
+                _what(one, language),
+            ]
+        )
+    return names, drawn, [False] * 5
+
+
+def _what(one: dict[str, Any], language: str) -> str:
+    phrases = Phrases.of(language)
+    before, after = one["before"], one["after"]
+    if one["kind"] == "appeared":
+        return count(after["individuals"], phrases)
+    if one["kind"] == "gone":
+        return f"{count(before['individuals'], phrases)} → –"
+    told = []
+    for name in one["differs"]:
+        if name == "individuals":
+            told.append(f"{count(before[name], phrases)} → {count(after[name], phrases)}")
+        elif name == "description":
+            told.append(say(language, "description_added" if before[name] is None else "description_changed"))
+        elif name == "status":
+            told.append(f"{phrases.label(before[name], 'status')} → {phrases.label(after[name], 'status')}")
+        else:
+            told.append(
+                f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}"
+            )
+    return "; ".join(told)
+
+
+def notes(found: Sequence[dict[str, Any]], language: str) -> list[str]:
+    """Why the total moved: so many new, so many revised, so many gone."""
+
+    def of(*kinds: str) -> list[dict[str, Any]]:
+        return [one for one in found if one["kind"] in kinds]
+
+    revised = [one for one in of("changed") if "individuals" in one["differs"]]
+    return [
+        say(
+            language,
+            "why_moved",
+            appeared=len(of("appeared")),
+            appeared_individuals=sum(one["gained"] for one in of("appeared")),
+            returned=len(of("returned")),
+            revised=len(revised),
+            revised_individuals=sum(one["gained"] for one in revised),
+            renamed=sum("name" in one["differs"] for one in of("changed")),
+            moved=sum("status" in one["differs"] for one in of("moved", "changed")),
+            gone=len(of("gone")),
+            gone_individuals=-sum(one["gained"] for one in of("gone")),
+            total=sum(one["gained"] for one in found),
+        )
+    ]
+
+
+def rows(found: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...], list[list[Any]]]:
+    """Changes for machines: a row a notice, values before and after."""
+    columns = ("id", "kind", "differs", "gained", "name", "state", "submitted_on", "individuals_before", "individuals_after",
+               "name_before", "status_before", "status_after")  # fmt: skip
+    types = (
+        "VARCHAR",
+        "VARCHAR",
+        "VARCHAR[]",
+        "BIGINT",
+        "VARCHAR",
+        "VARCHAR",
+        "DATE",
+        "BIGINT",
+        "BIGINT",
+        "VARCHAR",
+        "VARCHAR",
+        "VARCHAR",
+    )
+    rows = []
+    for one in found:
+        before, after = one["before"] or {}, one["after"]
+        rows.append(
+            [one["id"], one["kind"], one["differs"], one["gained"], after["name"], after["state"], after["submitted_on"],
+             before.get("individuals"), after["individuals"], before.get("name"), before.get("status"), after["status"]]
+        )  # fmt: skip
+    return columns, types, rows
+
+
+def _value(name: str, value: Any, phrases: Phrases) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return phrases.numbers.listed([phrases.label(one, _WORDS[name]) for one in value])
+    return phrases.label(str(value), name)
