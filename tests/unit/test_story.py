@@ -12,7 +12,7 @@ from made_up import MadeUpRegister, Row
 import breachtrail
 from breachtrail.errors import QuestionError
 from breachtrail.report import story
-from breachtrail.report.movement import Movement, gained
+from breachtrail.ledger.movement import Movement, gained
 from breachtrail.report.scope import Scope
 from breachtrail.report.section import Figure, Listing, Note, Paragraph, Points, Section
 from breachtrail.wording.phrases import Phrases

@@ -292,16 +292,22 @@ def report(
     with breachtrail.open(_home_of(home)) as ledger:
         chosen = year or period.latest_complete_year(ledger.coverage(), period.day(as_of))
         for language in lang or ("en", "zh"):
-            for path in _report_paths(output, chosen, month, language, bool(lang and len(lang) == 1)):
-                with screen.progress("writing") as progress:
-                    written = write(
-                        ledger, year=chosen, month=month, as_of=as_of, language=language, path=path, progress=progress
-                    )
-                screen.lines([terminal.say(language, "written", year=chosen, month=month, path=str(written))])
+            files = _report_files(output, chosen, month, language, alone=len(lang) == 1)
+            with screen.progress("writing") as progress:
+                write(
+                    ledger, year=chosen, month=month, as_of=as_of, language=language,
+                    path=files[0], also=files[1] if len(files) > 1 else None, progress=progress,
+                )  # fmt: skip
+            screen.lines(
+                [
+                    terminal.say(language, "written", year=chosen, month=month, path=str(file.resolve()))
+                    for file in files
+                ]
+            )
 
 
-def _report_paths(output: Path | None, year: int, month: int | None, language: str, alone: bool) -> list[Path]:
-    """Where reports go: one named file (the language in its name, if there are two), or HTML and Markdown in ``report``."""
+def _report_files(output: Path | None, year: int, month: int | None, language: str, *, alone: bool) -> list[Path]:
+    """Where a report goes: the file named (the language in its name, if there are two), or HTML and Markdown in ``report``."""
     if output is not None:
         return [output if alone else output.with_name(f"{output.stem}-{language}{output.suffix}")]
     name = f"breachtrail-{year}{f'-{month:02d}' if month else ''}-{language}"

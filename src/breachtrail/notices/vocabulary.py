@@ -163,6 +163,7 @@ class Vocabulary:
         kinds = tuple(
             KindWords(entry.value, _either(self._not_said_in.get(entry.value, ())), _either(entry.words))
             for entry in self._of("information_type").values()
+            if entry.words
         )
         return InformationWords(_either(self._not_said_in.get(EVERY_KIND, ())), kinds)
 

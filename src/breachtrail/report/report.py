@@ -21,6 +21,7 @@ def write(
     as_of: date | str | None = None,
     language: str,
     path: Path,
+    also: Path | None = None,
     progress: Progress = lambda what, done, of: None,
 ) -> Path:
     """Write the review of ``year`` (or of its ``month``) as known on ``as_of``, the newest day known if not given.
@@ -28,6 +29,7 @@ def write(
     ledger:   an opened ledger (``breachtrail.open``)
     language: ``en`` or ``zh``
     path:     where to; ``.md`` is written as Markdown, everything else as one self-contained HTML page
+    also:     a second file for the same story, told once
     progress: told of each section: its heading, how many are done, of how many
 
     Returns ``path``. Raises QuestionError for a month that is none or a day before the first look, VocabularyError for
@@ -35,7 +37,8 @@ def write(
     """
     phrases = Phrases.of(language)
     told = story.tell(ledger, Scope.of(ledger, year, month, as_of), phrases, progress)
-    text = markdown.printed(told, phrases) if path.suffix.lower() in MARKDOWN else html.printed(told, phrases)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    for file in filter(None, (path, also)):
+        text = markdown.printed(told, phrases) if file.suffix.lower() in MARKDOWN else html.printed(told, phrases)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     return path
