@@ -216,7 +216,7 @@ def coverage(register: str, home: Path | None, lang: str | None) -> None:
 
     with breachtrail.open(_home_of(home)) as ledger:
         screen.table(*terminal.coverage_table(ledger.coverage(register), _language(lang)))
-        screen.lines([terminal.say(_language(lang), "head", head=str(ledger.head))])
+        screen.lines([terminal.say(_language(lang), "head", head=ledger.head)])
 
 
 @app.command()

@@ -155,6 +155,7 @@ def _words(engine: duckdb.DuckDBPyConnection) -> dict[str, str]:
         (column, spelling, value)
         for column, words in WORDS.items()
         for spelling, value in vocabulary.spellings(words).items()
+        if spelling  # a blank says nothing, whatever label it has
     ]
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE word AS SELECT unnest($columns) AS kind, unnest($spellings) AS spelling, unnest($values) AS value",

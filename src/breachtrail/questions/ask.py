@@ -71,7 +71,7 @@ def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> An
         tuple(one.name for one in shown),
         tuple(one.type for one in shown),
         tuple(rows),
-        caveats(ledger, question, measures, dimensions, parameters, seen, observed),
+        caveats(ledger, question, measures, dimensions, parameters, looks, observed),
         observed,
         engine.with_literals(text, parameters),
         head,

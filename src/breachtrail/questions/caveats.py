@@ -32,13 +32,14 @@ def caveats(
     measures: Sequence[Measure],
     dimensions: Sequence[Dimension],
     parameters: dict[str, Any],
-    seen: Sequence[Coverage],
+    looks: Sequence[Coverage],
     observed: dict[str, Coverage | None],
 ) -> tuple[Caveat, ...]:
-    """Every caveat of an answer, the weightiest first."""
+    """Every caveat of an answer, the weightiest first; ``looks`` are all snapshots, those after its day too."""
+    seen = [look for look in looks if question.as_of is not None and look.taken_on <= question.as_of]
     told = [
         *_of_views(question, seen, observed),
-        *_of_days(question, seen),
+        *_of_days(question, looks, seen),
         *_of_notices(ledger, question, measures, dimensions, parameters),
     ]
     codes = dict.fromkeys(code for measure in measures for code in measure.caveats)
@@ -63,13 +64,10 @@ def _of_views(question: Question, seen: Sequence[Coverage], observed: dict[str, 
             yield Caveat("derived_file", {"taken_on": look.taken_on, "view": look.view})
 
 
-def _of_days(question: Question, seen: Sequence[Coverage]) -> Iterable[Caveat]:
+def _of_days(question: Question, looks: Sequence[Coverage], seen: Sequence[Coverage]) -> Iterable[Caveat]:
     assert question.as_of is not None
-    for look in seen:
-        if (
-            look.taken_not_before <= question.as_of < look.taken_not_after
-            or look.taken_on <= question.as_of < look.taken_not_after
-        ):
+    for look in looks:
+        if look.taken_not_before < look.taken_not_after and look.taken_not_before <= question.as_of <= look.taken_not_after:
             yield Caveat(
                 "inside_window",
                 {"not_before": look.taken_not_before, "not_after": look.taken_not_after, "view": look.view},
@@ -110,8 +108,18 @@ def _of_notices(
         yield Caveat("closed", {"notices": closed})
     if not_shown and not any(one.column == "status" for one in question.conditions):
         yield Caveat("not_shown", {"notices": not_shown})
+    if question.view and (undivided := _undivided(ledger, parameters)):
+        yield Caveat("view_undivided", {"view": question.view, "notices": undivided})
     if undated:
         yield Caveat("undated", {"notices": undated})
+
+
+def _undivided(ledger: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> int:
+    """Notices of which no file said by then in which list they stand."""
+    [(notices,)] = engine.run(
+        ledger, f"SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND status = 'all'", parameters
+    )
+    return int(notices)
 
 
 def _values(ledger: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from importlib import import_module, resources
 
 import yaml
 
-from breachtrail.errors import FileRefused
+from breachtrail.errors import FileRefused, QuestionError
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Layout:
 
 @functools.cache
 def load(name: str) -> Register:
-    """The register called ``name`` (the name of its folder)."""
+    """The register called ``name`` (the name of its folder). Raises QuestionError if there is none."""
+    if name not in names():
+        raise QuestionError(f"There is no register {name!r}. There are: {', '.join(names())}.")
     text = (resources.files("breachtrail.registers") / name / "register.yml").read_text(encoding="utf-8")
     described = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return Register(**{**described, "views": tuple(described["views"])})

@@ -64,7 +64,7 @@ def answer_notes(answer: Any, language: str) -> list[str]:
     phrases = Phrases.of(language)
     notes = [observed_line(answer, language)]
     notes += ["· " + phrases.say(f"caveat.{caveat.code}", **caveat.values) for caveat in answer.caveats]
-    return [*notes, say(language, "head", head=str(answer.head))]
+    return [*notes, say(language, "head", head=answer.head)]
 
 
 def observed_line(answer: Any, language: str) -> str:
@@ -260,13 +260,13 @@ def file_line(result: Any, language: str) -> str:
 def ingested_lines(done: Any, language: str) -> list[str]:
     """What the days brought, and the head."""
     if not done.days:
-        return [say(language, "nothing_new"), *([say(language, "head", head=str(done.head))] if done.head else [])]
+        return [say(language, "nothing_new"), *([say(language, "head", head=done.head)] if done.head else [])]
     return [
         say(
             language, "days", days=len(done.days), new=sum(day.new for day in done.days), changed=sum(day.changed for day in done.days),
             unlisted=sum(day.unlisted for day in done.days),
         ),
-        say(language, "head", head=str(done.head)),
+        say(language, "head", head=done.head),
     ]  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from breachtrail.ledger.asof import Row
+from breachtrail.ledger.movement import Movement, gained
 from breachtrail.questions.ask import Answer
 from breachtrail.report.draft import Draft
-from breachtrail.ledger.movement import Movement, gained
 from breachtrail.report.organisation import printed_name
 
 #: So many revisions are listed.
