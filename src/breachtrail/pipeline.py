@@ -4,7 +4,8 @@ Ingesting, bringing in a snapshot that turns up late, and rebuilding are one and
 differ only in the day from which it starts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -170,9 +171,25 @@ def _walk(
 ) -> None:
     """Forget what was known from ``first`` on, then live through the days again with all their snapshots."""
     ordered = sorted(snapshots.values(), key=lambda pair: _place(pair[1]))
-    readings = _read(engine, raw, ordered, next_number(engine, first), done, progress)
-    if not readings:
-        return
+    with ThreadPoolExecutor(max_workers=1) as keeper:
+        # The bytes are kept beside the reading; whatever goes wrong with them is raised before anything is sealed.
+        readings, kept = _read(engine, raw, ordered, next_number(engine, first), done, progress, keeper)
+        if readings:
+            _live(engine, raw, first, readings, snapshots, done, progress)
+        for keeping in kept:
+            keeping.result()
+
+
+def _live(
+    engine: duckdb.DuckDBPyConnection,
+    raw: Raw,
+    first: date,
+    readings: Sequence[Reading],
+    snapshots: Mapping[str, tuple[Path | None, Sidecar]],
+    done: Ingested,
+    progress: Progress,
+) -> None:
+    """Screen what was read, and live through its days."""
     judged = screen(
         engine,
         {one.number: one.sidecar.taken_not_after for one in readings},
@@ -221,10 +238,12 @@ def _read(
     number: int,
     done: Ingested,
     progress: Progress,
-) -> list[Reading]:
+    keeper: Executor,
+) -> tuple[list[Reading], list[Future[None]]]:
     """Read every snapshot into ``named``, oldest first; a file that is no export is refused and left out."""
     named.start(engine)
     readings: list[Reading] = []
+    kept: list[Future[None]] = []
     for place, (path, sidecar) in enumerate(snapshots):
         progress(sidecar.file_name, place, len(snapshots))
         try:
@@ -233,7 +252,7 @@ def _read(
                 _, layout = register.recognise(text.header, source.name, sidecar.register)
                 named.add(engine, text, layout, number)
                 if path is not None:
-                    raw.keep(path, sidecar)
+                    kept.append(keeper.submit(raw.keep, path, sidecar))
         except FileRefused as refusal:
             done.files.append(FileResult(sidecar.file_name, refused=str(refusal)))
             continue
@@ -244,7 +263,7 @@ def _read(
             )
         )
         number += 1
-    return readings
+    return readings, kept
 
 
 def _live_through(

@@ -68,7 +68,6 @@ def test_labels_are_complete() -> None:
 def test_word_list_reads_what_a_person_reads(scored: dict[str, tuple[float, float]], kind: str) -> None:
     """Precision and recall of each kind stay at what was measured."""
     precision, recall = scored[kind]
-    print(f"{kind}: precision {precision:.3f}, recall {recall:.3f}")
     least_precision, least_recall = FLOORS[kind]
     assert precision >= least_precision
     assert recall >= least_recall

@@ -178,13 +178,9 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
         "CASE WHEN today.status <> 'all' THEN today.status "
         "WHEN old.status IN ('closed', 'missing', 'unlisted') THEN 'all' ELSE old.status END"
     )
-    # A CASE, for its branches see only the rows that reach them; AND would bare every text.
-    other_text = (
-        f"CASE WHEN today.description <> old.description THEN {_text_key('today')} <> {_text_key('old')} ELSE false END"
-    )
     said = {name: f"coalesce(today.{name}, old.{name})" for name in NAMES} | {
-        "name": "CASE WHEN today.name_key = named.name_key THEN old.name ELSE today.name END",
-        "description": f"CASE WHEN old.description IS NULL OR ({other_text}) THEN today.description ELSE old.description END",
+        "name": "CASE WHEN today.name_key = name_key THEN old.name ELSE today.name END",
+        "description": "CASE WHEN old.description IS NULL OR other_text THEN today.description ELSE old.description END",
     }
     differs = [
         f"(today.{name} IS NOT NULL AND today.{name} IS DISTINCT FROM old.{name})"
@@ -193,8 +189,8 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
     ]
     differs += [
         f"{status} <> old.status",
-        "today.name_key <> named.name_key",
-        f"(today.description IS NOT NULL AND (old.description IS NULL OR ({other_text})))",
+        "today.name_key <> name_key",
+        "(today.description IS NOT NULL AND (old.description IS NULL OR other_text))",
     ]
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE suspect AS
@@ -204,12 +200,14 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
     )
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE merged AS
-        SELECT old.key AS notice, today.snapshot, today.row, suspect.rung, {status} AS status, today.name_key,
-            {", ".join(f"{text} AS {name}" for name, text in said.items())}
-        FROM suspect JOIN today ON today.key = suspect.newer
-        JOIN (SELECT notice AS key, version.* FROM version WHERE known_until IS NULL AND notice IN (SELECT older FROM suspect)) AS old
-            ON old.key = suspect.older
-        JOIN all_older AS named ON named.key = suspect.older
+        SELECT old.notice AS notice, today.snapshot AS snapshot, today.row AS row, rung, {status} AS status,
+            today.name_key AS name_key, {", ".join(f"{text} AS {name}" for name, text in said.items())}
+        FROM (
+            SELECT today, old, was.name_key, suspect.rung, CASE WHEN today.description <> old.description
+                THEN {_text_key("today")} <> {_text_key("old")} ELSE false END AS other_text
+            FROM suspect JOIN today ON today.key = suspect.newer JOIN all_older AS was ON was.key = suspect.older
+            JOIN (SELECT * FROM version WHERE known_until IS NULL AND notice IN (SELECT older FROM suspect)) AS old
+                ON old.notice = suspect.older)
         WHERE {" OR ".join(differs)}"""
     )
 

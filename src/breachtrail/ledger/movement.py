@@ -17,6 +17,7 @@ class Movement:
     returned: tuple[Row, ...]
     gone: tuple[Row, ...]
     revised: tuple[Row, ...]
+    renamed: tuple[Row, ...]
     moved: tuple[Row, ...]
 
     @classmethod
@@ -27,8 +28,9 @@ class Movement:
             return tuple(one for one in changes if one["kind"] == name)
 
         revised = tuple(one for one in kind("changed") if "individuals" in one["differs"])
+        renamed = tuple(one for one in kind("changed") if "name" in one["differs"])
         moved = tuple(one for one in changes if one["kind"] in ("moved", "changed") and "status" in one["differs"])
-        return cls(kind("appeared"), kind("returned"), kind("gone"), revised, moved)
+        return cls(kind("appeared"), kind("returned"), kind("gone"), revised, renamed, moved)
 
     @property
     def is_none(self) -> bool:

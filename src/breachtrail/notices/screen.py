@@ -70,14 +70,15 @@ def screen(
         f"LEFT JOIN {table} AS {column} ON named.{column} = {column}.cell" for column, table in tables.items()
     )
     values = {column: f"{column}.value" for column in tables} | {
-        "individuals": "try_cast(regexp_extract(replace(named.individuals, ',', ''), '^(\\d+)(\\.0*)?$', 1) AS BIGINT)",
-        "submitted_on": _day("named.submitted_on"),
+        "individuals": "count_read",
+        "submitted_on": "day_read",
     }
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE judged AS
         SELECT snapshot, row, {", ".join(f"{values.get(name, f'named.{name}')} AS {name}" for name in NAMES)}, said_view,
-            {_reason(values, tables)} AS reason
-        FROM ({_cleaned(view_words)}) AS named JOIN taking USING (snapshot) JOIN day_order USING (snapshot) {joins}""",
+            {_reason(tables)} AS reason
+        FROM (SELECT *, {_count("individuals")} AS count_read, {_day("submitted_on")} AS day_read
+              FROM ({_cleaned(view_words)}) JOIN taking USING (snapshot) JOIN day_order USING (snapshot)) AS named {joins}""",
     )
     counted = engine.execute(
         "SELECT snapshot, count(*) FILTER (WHERE reason IS NULL), count(*) FILTER (WHERE reason IS NOT NULL) "
@@ -135,6 +136,11 @@ def _orders(engine: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _count(text: str) -> str:
+    """SQL for the whole number that a text names, with its thousands apart or a spreadsheet's ``.0`` behind it."""
+    return f"try_cast(regexp_extract(replace({text}, ',', ''), '^(\\d+)(\\.0*)?$', 1) AS BIGINT)"
+
+
 def _day(text: str) -> str:
     """SQL for the day that a text names, in the order of its file; a time of day behind it is put aside."""
     bare = f"regexp_replace({text}, '[ T]\\d{{1,2}}:\\d{{2}}(:\\d{{2}}(\\.\\d+)?)?( ?[AaPp][Mm])?$', '')"
@@ -182,14 +188,13 @@ def _words(engine: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return tables
 
 
-def _reason(values: Mapping[str, str], tables: Mapping[str, str]) -> str:
+def _reason(tables: Mapping[str, str]) -> str:
     """One CASE: the first rule that a row breaks, as a struct of field, rule and what was seen."""
 
     def broken(field: str, rule: str, seen: str) -> str:
         return f"{{field: '{field}', rule: '{rule}', seen: {seen}}}"
 
-    count, day = values["individuals"], values["submitted_on"]
-    seen = "named.submitted_on"
+    count, day, seen = "count_read", "day_read", "named.submitted_on"
     two_ways = f"try_cast(split_part({seen}, '/', 1) AS INTEGER) <= 12 AND try_cast(split_part({seen}, '/', 2) AS INTEGER) <= 12"
     cases = [
         ("torn", broken("row", "width", "named.cells::VARCHAR")),

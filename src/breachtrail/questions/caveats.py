@@ -67,7 +67,10 @@ def _of_views(question: Question, seen: Sequence[Coverage], observed: dict[str, 
 def _of_days(question: Question, looks: Sequence[Coverage], seen: Sequence[Coverage]) -> Iterable[Caveat]:
     assert question.as_of is not None
     for look in looks:
-        if look.taken_not_before < look.taken_not_after and look.taken_not_before <= question.as_of <= look.taken_not_after:
+        if (
+            look.taken_not_before < look.taken_not_after
+            and look.taken_not_before <= question.as_of <= look.taken_not_after
+        ):
             yield Caveat(
                 "inside_window",
                 {"not_before": look.taken_not_before, "not_after": look.taken_not_after, "view": look.view},
@@ -117,7 +120,9 @@ def _of_notices(
 def _undivided(ledger: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> int:
     """Notices of which no file said by then in which list they stand."""
     [(notices,)] = engine.run(
-        ledger, f"SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND status = 'all'", parameters
+        ledger,
+        f"SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND status = 'all'",
+        parameters,
     )
     return int(notices)
 

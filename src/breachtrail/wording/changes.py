@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from breachtrail.ledger.asof import Row
+from breachtrail.ledger.movement import Movement, gained
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.terminal import Table, count, say
 
@@ -52,27 +54,23 @@ def _what(one: dict[str, Any], language: str) -> str:
     return "; ".join(told)
 
 
-def notes(found: Sequence[dict[str, Any]], language: str) -> list[str]:
+def notes(found: Sequence[Row], language: str) -> list[str]:
     """Why the total moved: so many new, so many revised, so many gone."""
-
-    def of(*kinds: str) -> list[dict[str, Any]]:
-        return [one for one in found if one["kind"] in kinds]
-
-    revised = [one for one in of("changed") if "individuals" in one["differs"]]
+    moves = Movement.of(found)
     return [
         say(
             language,
             "why_moved",
-            appeared=len(of("appeared")),
-            appeared_individuals=sum(one["gained"] for one in of("appeared")),
-            returned=len(of("returned")),
-            revised=len(revised),
-            revised_individuals=sum(one["gained"] for one in revised),
-            renamed=sum("name" in one["differs"] for one in of("changed")),
-            moved=sum("status" in one["differs"] for one in of("moved", "changed")),
-            gone=len(of("gone")),
-            gone_individuals=-sum(one["gained"] for one in of("gone")),
-            total=sum(one["gained"] for one in found),
+            appeared=len(moves.appeared),
+            appeared_individuals=gained(moves.appeared),
+            returned=len(moves.returned),
+            revised=len(moves.revised),
+            revised_individuals=gained(moves.revised),
+            renamed=len(moves.renamed),
+            moved=len(moves.moved),
+            gone=len(moves.gone),
+            gone_individuals=-gained(moves.gone),
+            total=gained(found),
         )
     ]
 
