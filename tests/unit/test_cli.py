@@ -149,8 +149,8 @@ def test_coverage_lists_every_snapshot(run: Any) -> None:
 
 
 def test_nothing_held_and_nothing_doubtful_is_said(run: Any) -> None:
-    assert "0 rows are held" in run("held").output
-    assert "0 doubtful matches" in run("doubtful").output
+    assert "No row is held" in run("held").output
+    assert "No doubtful match" in run("doubtful").output
 
 
 def test_export_names_both_files(run: Any, tmp_path: Path) -> None:

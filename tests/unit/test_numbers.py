@@ -29,7 +29,7 @@ def read_back(text: str) -> tuple[Decimal, Decimal]:
     [
         (0, "0", "0"),
         (741, "741", "741"),
-        (9_999, "9,999", "9,999"),
+        (9_999, "9,999", "9999"),
         (95_797, "95,797", "9.58万"),
         (791_273, "791,273", "79.1万"),
         (958_000, "958,000", "95.8万"),
@@ -97,6 +97,8 @@ def test_the_hedge_says_on_which_side_the_truth_lies(value: int, digits: int | N
 def test_a_count_is_printed_to_the_digit_in_both_languages() -> None:
     assert (EN.count(289_846_372), ZH.count(289_846_372)) == ("289,846,372", "289,846,372")
     assert EN.count(2.5) == "3"
+    assert [ZH.said(value) for value in (741, 6_963, -6_963, 10_000)] == ["741", "6963", "−6963", "10,000"]
+    assert EN.said(6_963) == "6,963"
     assert (EN.signed(34), EN.signed(-1_234), EN.signed(0)) == ("+34", "−1,234", "0")
     assert (EN.decimal(12.25), ZH.decimal(1234.0, 2)) == ("12.3", "1,234.00")
 

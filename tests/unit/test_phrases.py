@@ -92,7 +92,7 @@ def test_rough_figures_carry_the_hedge_that_is_true() -> None:
     [
         (741, 660, "up 12.3%", "增长12.3%"),
         (660, 741, "down 10.9%", "下降10.9%"),
-        (320, 100, "3.2 times as many", "增至3.2倍"),
+        (320, 100, "3.2 times as many", "为原来的3.2倍"),
         (7, 7, "unchanged", "持平"),
         (5, 0, "up from none", "此前为零"),
         (0, 5, "down to none", "降至零"),

@@ -21,6 +21,9 @@ NOT_SHOWN = ("missing", "unlisted")
 #: SQL: a version that was known at the end of the day ``$as_of``.
 KNOWN_THEN = "known_from <= $as_of AND (known_until IS NULL OR known_until > $as_of)"
 
+#: SQL: former ids; one that a notice bears itself now (one of equal twins) means that notice.
+_ALIAS = "SELECT * FROM alias WHERE id NOT IN (SELECT id FROM notice)"
+
 _PARAMETER = re.compile(r"\$([a-z_0-9]+)")
 _ORDERS = {
     "individuals": "individuals DESC NULLS LAST",
@@ -109,7 +112,7 @@ def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[
         engine,
         f"""WITH latest AS (SELECT *, row_number() OVER (PARTITION BY notice ORDER BY known_from DESC) AS nth FROM version),
         meant AS (
-            SELECT notice FROM notice WHERE id = $wanted UNION SELECT notice FROM alias WHERE id = $wanted
+            SELECT notice FROM notice WHERE id = $wanted UNION SELECT notice FROM ({_ALIAS}) WHERE id = $wanted
             UNION SELECT notice FROM version WHERE contains({name_key()}, {name_key("$wanted")}) AND {name_key("$wanted")} <> '')
         SELECT notice.id, latest.* EXCLUDE (notice, nth, register), notice.first_seen
         FROM latest JOIN notice USING (notice) JOIN meant USING (notice)
@@ -128,10 +131,10 @@ def trail(engine: duckdb.DuckDBPyConnection, notice_id: str) -> list[Row]:
     """Every version of a notice, oldest first, with the snapshot that showed it and how it was recognised."""
     return _rows(
         engine,
-        """SELECT version.* EXCLUDE (notice, register, snapshot), snapshot.id AS snapshot, snapshot.view AS seen_in,
+        f"""SELECT version.* EXCLUDE (notice, register, snapshot), snapshot.id AS snapshot, snapshot.view AS seen_in,
             snapshot.taken_not_before, snapshot.taken_not_after, snapshot.fetched_from
         FROM version JOIN notice USING (notice) LEFT JOIN snapshot USING (snapshot)
-        WHERE notice.id = $id OR notice.notice IN (SELECT notice FROM alias WHERE id = $id) ORDER BY known_from""",
+        WHERE notice.id = $id OR notice.notice IN (SELECT notice FROM ({_ALIAS}) WHERE id = $id) ORDER BY known_from""",
         {"id": notice_id},
     )
 

@@ -55,6 +55,8 @@ SECTIONS: dict[str, Tell] = {
     "method": method.tell,
 }
 OF_A_YEAR = frozenset({"months", "years"})
+#: Of fewer complete years none is called the one with the most.
+MANY_YEARS = 5
 #: What can be told of a period without a single notice.
 OF_NOTHING = frozenset({"method"})
 
@@ -85,7 +87,7 @@ def tell(ledger: Ledger, scope: Scope, phrases: Phrases, progress: Progress = la
         key for key in SECTIONS
         if not (scope.month and key in OF_A_YEAR)
         and (total["notices"] or key in OF_NOTHING)
-        and (total["individuals"] or key != "records")
+        and (key != "records" or (total["individuals"] and total["notices"] > 1))
     ]  # fmt: skip
     sections = []
     for place, key in enumerate(keys):
@@ -109,7 +111,7 @@ def _standfirst(draft: Draft, total: dict[str, int]) -> tuple[str, ...]:
         looked = scope.looked_on >= scope.first
         return (draft.text("none") if looked else draft.text("not_looked", looked_on=scope.looked_on), *known)
     found = draft.ledger.notices(**scope.asked, as_of=scope.as_of, where=["individuals>=1"], limit=1)
-    told = []
+    told: list[str | None] = []
     if found and total["notices"] > 1:
         told.append(
             draft.text(
@@ -117,8 +119,30 @@ def _standfirst(draft: Draft, total: dict[str, int]) -> tuple[str, ...]:
                 whole=total["individuals"],
             )
         )  # fmt: skip
+    told.append(_record(draft))
     types = draft.ask("notices", "share", by=["breach_type"]).records()
-    top = max(types, key=lambda row: row["notices"])
-    if top["breach_type"] and total["notices"] > 1:
+    top, *others = sorted(types, key=lambda row: -row["notices"])
+    if top["breach_type"] and total["notices"] > 1 and not (others and others[0]["notices"] == top["notices"]):
         told.append(draft.text("cause", value=top["breach_type"], notices=top["notices"], share=top["share"]))
-    return (*told, *known)
+    return (*filter(None, told), *known)
+
+
+def _record(draft: Draft) -> str | None:
+    """That no complete year had more notices, or more records; None where there are few years, or some had."""
+    if draft.scope.month:
+        return None
+    answer = draft.ask("notices", "individuals", by=["year"], every_period=True)
+    if None in answer.observed.values():
+        return None
+    complete = years.whole(draft, answer.records())
+    this = next((row for row in complete if row["year"] == draft.scope.year), None)
+    if this is None or len(complete) < MANY_YEARS:
+        return None
+    others = [row for row in complete if row is not this]
+    measures = [
+        draft.text(f"measure.{name}")
+        for name in ("notices", "individuals")
+        if all(row[name] < this[name] for row in others)
+    ]
+    since = draft.numbers.year(complete[0]["year"])
+    return draft.text("record", measures=measures, since=since) if measures else None

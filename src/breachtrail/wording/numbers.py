@@ -4,7 +4,7 @@ Two ways to print a count. *Exact*: every digit, grouped by three. *Rough*: the 
 rounded half up, never cut off, and to the same step in both languages wherever both round:
 
     size of the figure        step          English          Chinese
-    below 10,000              1             9,999            9,999
+    below 10,000              1             9,999            9999
     10,000 to 1 million       exact in English; three digits in Chinese    958,142    95.8万
     1 million to 1 billion    100,000       13.4 million     1340万, 1.927亿
     1 billion and more        10 million    1.23 billion     12.3亿
@@ -94,6 +94,11 @@ class Numbers:
         """A count to the digit, grouped by three in both languages: 289,846,372. A fraction is rounded half up."""
         return self.decimal(value, places=0)
 
+    def said(self, value: Figure) -> str:
+        """A count to the digit in a sentence: as ``count``, but Chinese leaves four digits together (6963)."""
+        printed = self.count(value)
+        return printed.replace(",", "") if self.language == "zh" and -10_000 < value < 10_000 else printed
+
     def decimal(self, value: Figure, places: int = 1) -> str:
         """``value`` with exactly ``places`` decimals, grouped: a rate per million residents, a number of days."""
         shown = half_up(value, Decimal(1).scaleb(-places))
@@ -121,7 +126,7 @@ class Numbers:
             if shown >= unit:
                 pattern = self._locale.compact_decimal_formats[form]["other"][key].pattern
                 return str(pattern.replace("0", self._trimmed(shown / unit)))
-        return self.count(shown)
+        return self.said(shown)
 
     def hedge(self, value: Figure, digits: int | None = None) -> Hedge:
         """How the rough figure stands to the exact one: 'nearly' if it was rounded up, 'more_than' if down."""

@@ -2,7 +2,7 @@
 
 A phrase is a Jinja2 template. It prints figures through the filters of this module and nowhere else:
 
-    {{ notices|count }}              741                     {{ 0.6734|percent }}              67.3%
+    {{ notices|count }}              6,963, 6963             {{ 0.6734|percent }}              67.3%
     {{ individuals|rough }}          289.8 million, 2.898亿   {{ part|share(whole) }}           67.3%
     {{ individuals|rough(2) }}       290 million, 2.9亿       {{ ratio|times }}                 3.2
     {{ individuals|hedged(2) }}      nearly 290 million      {{ rate|decimal(1) }}             12.3
@@ -138,13 +138,13 @@ class Phrases:
     def _filters(self) -> dict[str, Callable[..., str]]:
         numbers = self.numbers
         from_numbers: tuple[Callable[..., str], ...] = (
-            numbers.count, numbers.decimal, numbers.signed, numbers.rough, numbers.percent, numbers.share,
+            numbers.decimal, numbers.signed, numbers.rough, numbers.percent, numbers.share,
             numbers.times, numbers.day, numbers.month, numbers.month_name, numbers.year, numbers.listed,
         )  # fmt: skip
         own: tuple[Callable[..., str], ...] = (
             self.label, self.heading, self.unit, self.hedged, self.about, self.change, plural,
         )  # fmt: skip
-        return {function.__name__: function for function in (*from_numbers, *own)}
+        return {"count": numbers.said, **{function.__name__: function for function in (*from_numbers, *own)}}
 
 
 def plural(number: Figure, one: str, many: str) -> str:

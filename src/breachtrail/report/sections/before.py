@@ -41,7 +41,10 @@ def tell(draft: Draft) -> None:
         draft.text("notices", before=name, then=then["notices"], now=now["notices"]),
         draft.text("individuals", before=name, then=then["individuals"], now=now["individuals"]),
     )
-    draft.say(draft.text("looks", looks=_looks(draft, comparison.before)), _distance(draft, comparison, name))
+    draft.say(
+        draft.text("looks", day=comparison.day, looks=_looks(draft, comparison.before)),
+        _distance(draft, comparison, name),
+    )
     draft.say(draft.text("now", before=name, as_of=scope.as_of, **known_now))
     _table(draft, comparison, then, now, known_now)
 

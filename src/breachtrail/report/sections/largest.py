@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from breachtrail.ledger.asof import Row
+from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.report.draft import Draft
 from breachtrail.report.organisation import printed_name
 from breachtrail.wording import charts
@@ -12,8 +13,8 @@ from breachtrail.wording import charts
 MILLION = 1_000_000
 #: At least so many are listed, and all of a million and more.
 LISTED = 10
-#: So many are named in one sentence.
-NAMED = 12
+#: So many are named in one sentence, and in two; the table has the rest.
+NAMED, NAMED_AT_MOST = 12, 20
 #: So many trails are told in words, and drawn.
 TOLD, DRAWN = 3, 8
 
@@ -87,7 +88,9 @@ def _name(draft: Draft, others: list[Row], millions: dict[str, Any]) -> None:
     if millions["notices"] > 1:
         reach = millions["notices"] - 1
         draft.say(draft.text("millions", **millions, named=named[: min(NAMED, reach)]))
-        if reach > NAMED:
+        if reach > NAMED_AT_MOST:
+            draft.say(draft.text("rest", notices=reach - NAMED))
+        elif reach > NAMED:
             draft.say(draft.text("also", named=named[NAMED:reach]))
     elif named:
         draft.say(draft.text("next", named=named[: LISTED - 1]))
@@ -108,30 +111,45 @@ def _table(draft: Draft, trails: list[Trail]) -> None:
     draft.listing(draft.text("table"), [draft.text(f"column.{name}") for name in columns], rows, texts=(0, 3, 4))
 
 
+def _told_apart(draft: Draft, steps: tuple[tuple[date, int], ...]) -> list[tuple[date, int]]:
+    """The steps without those that read as the one before: 9,209,000 after 9,196,000 is 9.2 million again."""
+    told: list[tuple[date, int]] = []
+    for seen, figure in steps:
+        if not told or draft.numbers.rough(figure) != draft.numbers.rough(told[-1][1]):
+            told.append((seen, figure))
+    return told
+
+
 def _became(draft: Draft, trails: list[Trail]) -> None:
     revised = [trail for trail in trails if trail.is_revised]
     draft.say(draft.text("revised" if revised else "unrevised", listed=len(trails), revised=len(revised)))
-    for trail in sorted(revised, key=lambda trail: -trail.distance)[:TOLD]:
-        (seen, first), *later = trail.steps
+    furthest = sorted(revised, key=lambda trail: -trail.distance)
+    for trail in [one for one in furthest if len(_told_apart(draft, one.steps)) > 1][:TOLD]:
+        (seen, first), *later = _told_apart(draft, trail.steps)
         draft.say(
             draft.text(
                 "trail",
                 name=printed_name(trail.notice["name"], draft.phrases),
                 submitted_on=trail.notice["submitted_on"],
                 first=first,
+                is_placeholder=first in PLACEHOLDERS,
                 seen=seen,
                 later=[draft.text("step", figure=figure, seen=day) for day, figure in later],
             )
         )
     drawn = [trail for trail in revised if all(figure > 0 for _, figure in trail.steps)]
     if drawn:
-        chosen = sorted(drawn, key=lambda trail: -trail.distance)[:DRAWN]
+        chosen = [trail for trail in furthest if trail in drawn][:DRAWN]
         rows = [
             {"name": printed_name(trail.notice["name"], draft.phrases), "steps": [figure for _, figure in trail.steps]}
             for trail in chosen
         ]
         draft.draw(
             charts.revisions(
-                rows, phrases=draft.phrases, name="chart-revisions", title=draft.text("chart"), caption=draft.caption()
+                rows,
+                phrases=draft.phrases,
+                name="chart-revisions",
+                title=draft.text("chart"),
+                caption=draft.text("chart_caption", as_of=draft.scope.as_of),
             )
         )

@@ -4,9 +4,12 @@ from datetime import date
 
 from breachtrail.report.draft import Draft
 
+#: Caveats of the totals that other sections tell.
+TOLD_ABOVE = ("fresh", "view_unobserved", "view_older", "without_count", "closed", "placeholders", "records_not_people")
+
 
 def tell(draft: Draft) -> None:
-    """The register, the looks behind the figures, every caveat of the totals, and the ledger's head."""
+    """The register, the looks behind the figures, and the caveats of the totals that no other section tells."""
     answer = draft.ask("notices", "individuals")
     scope = draft.scope
     draft.say(
@@ -16,7 +19,6 @@ def tell(draft: Draft) -> None:
     draft.say(
         draft.text("counted"),
         draft.text("sql"),
-        draft.text("head", generation=answer.head.generation, content=answer.head.content),
     )
     seen = {look.snapshot: look for look in answer.observed.values() if look is not None}
     rows = [
@@ -31,7 +33,8 @@ def tell(draft: Draft) -> None:
     ]
     columns = [draft.text(f"column.{name}") for name in ("view", "taken_on", "window", "rows", "held")]
     draft.listing(draft.text("table"), columns, rows, texts=(0, 1, 2))
-    told = [one for one in answer.caveats if scope.is_over or one.code != "fresh"]
+    [total] = answer.records()
+    told = [one for one in answer.caveats if one.code not in (TOLD_ABOVE if total["notices"] else ("fresh",))]
     if told:
         draft.say(draft.text("caveats"))
         draft.points([draft.caveat(one.code, **one.values) for one in told])

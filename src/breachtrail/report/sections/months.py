@@ -28,7 +28,7 @@ def tell(draft: Draft) -> None:
         row["before"] = earlier.get(row["number"], {"notices": 0})["notices"] if before else None
         row["fresh"] = _is_fresh(draft, row["number"])
     settled = [row for row in rows if not row["fresh"] and date(scope.year, row["number"], 1) >= EARLIEST]
-    draft.say(_extremes(draft, settled), _outstanding(draft, rows))
+    draft.say(_extremes(draft, settled, len(settled) < len(rows)), _outstanding(draft, rows))
     _chart(draft, rows, before)
     _table(draft, rows, before)
     if any(row["fresh"] for row in rows):
@@ -48,7 +48,7 @@ def _end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _extremes(draft: Draft, rows: list[dict[str, Any]]) -> str | None:
+def _extremes(draft: Draft, rows: list[dict[str, Any]], are_some: bool) -> str | None:
     if len(rows) < 2:
         return None
     most, fewest = max(row["notices"] for row in rows), min(row["notices"] for row in rows)
@@ -58,7 +58,9 @@ def _extremes(draft: Draft, rows: list[dict[str, Any]]) -> str | None:
     def named(notices: int) -> list[str]:
         return [draft.numbers.month_name(row["number"]) for row in rows if row["notices"] == notices]
 
-    return draft.text("extremes", most=most, most_in=named(most), fewest=fewest, fewest_in=named(fewest))
+    return draft.text(
+        "extremes", most=most, most_in=named(most), fewest=fewest, fewest_in=named(fewest), are_some=are_some
+    )
 
 
 def _outstanding(draft: Draft, rows: list[dict[str, Any]]) -> str | None:

@@ -29,6 +29,9 @@ def _last_looks(draft: Draft, since: date, until: date) -> None:
     movement = _movement(draft, since, until)
     before, after = draft.ask("notices", "individuals", as_of=since), draft.ask("notices", "individuals", as_of=until)
     [was], [is_now] = before.records(), after.records()
+    if not was["notices"]:
+        draft.say(draft.text("none_before", since=since, until=until))
+        return
     draft.say(
         draft.text(
             "lead", since=since, until=until, notices_before=was["notices"], notices_after=is_now["notices"],
@@ -89,9 +92,9 @@ def _views(draft: Draft, before: Answer, after: Answer) -> list[str]:
         if look is None or look.taken_on <= since:
             continue
         if earlier is None:
-            told.append(draft.text("first_view", view=view))
+            told.append(draft.text("first_view", view=view, until=look.taken_on))
         elif earlier.taken_on < since:
-            told.append(draft.text("older_view", view=view, taken_on=earlier.taken_on))
+            told.append(draft.text("older_view", view=view, since=since, taken_on=earlier.taken_on))
     return told
 
 
@@ -107,8 +110,8 @@ def _table(draft: Draft, revised: tuple[Row, ...], since: date, until: date) -> 
     ]
     columns = [
         draft.text("column.name"),
-        draft.numbers.day(since),
-        draft.numbers.day(until),
+        draft.text("column.known", day=since),
+        draft.text("column.known", day=until),
         draft.text("column.gained"),
     ]
     draft.listing(draft.text("table"), columns, rows)

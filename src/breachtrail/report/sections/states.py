@@ -16,10 +16,17 @@ def tell(draft: Draft) -> None:
     if not named:
         draft.say(draft.text("unnamed", notices=sum(row["notices"] for row in rows)))
         return
-    first, *others = named[:LISTED]
-    if others:
+    first = named[0]
+    leading = [row for row in named[:LISTED] if row["notices"] == first["notices"]]
+    others = named[len(leading) : LISTED]
+    if len(named) > 1:
         draft.say(
-            draft.text("lead", **first, others=[draft.text("item", **row) for row in others]),
+            draft.text(
+                "lead",
+                states=[draft.phrases.heading(str(row["state"]), "state") for row in leading],
+                notices=first["notices"],
+                others=[draft.text("item", **row) for row in others],
+            ),
             _tied(draft, named),
             draft.text("filer"),
         )
@@ -32,12 +39,17 @@ def tell(draft: Draft) -> None:
         return
     draft.draw(
         state_map(
-            [{"state": row["state"], "notices_per_million": row["notices_per_million"]} for row in rows],
+            sorted(
+                ({"state": row["state"], "notices_per_million": row["notices_per_million"]} for row in rows),
+                key=lambda row: (-(row["notices_per_million"] or 0), row["state"] == "", row["state"]),
+            ),
             measure="notices_per_million", phrases=draft.phrases, name="chart-states",
             title=draft.text("map"), caption=draft.caption(),
         )
     )  # fmt: skip
-    draft.caveats(answer, "residents")
+    residents = next((one for one in answer.caveats if one.code == "residents"), None)
+    if residents and draft.scope.year > residents.values["year"]:
+        draft.say(draft.text("residents", year=residents.values["year"]))
 
 
 def _tied(draft: Draft, named: list[dict[str, Any]]) -> str | None:

@@ -12,11 +12,11 @@ _CAVEATS = ("view_unobserved", "view_older", "without_count", "closed")
 
 def tell(draft: Draft) -> None:
     """The totals of the period."""
-    answer = draft.ask("notices", "individuals", "median", "mean", "largest", "placeholders")
+    answer = draft.ask("notices", "individuals", "median", "mean", "largest")
     [total] = answer.records()
     draft.add(Totals(tuple(
         (draft.phrases.heading(measure, "measure"), draft.numbers.count(total[measure]))
-        for measure in ("notices", "individuals", "median", "placeholders") if total[measure] is not None
+        for measure in ("notices", "individuals", "median", "largest") if total[measure] is not None
     )))  # fmt: skip
     draft.say(draft.text("lead", **total), _size(draft, total))
     draft.say(_largest(draft, total), draft.text("law"))
@@ -34,5 +34,7 @@ def _size(draft: Draft, total: dict[str, float]) -> str | None:
 def _largest(draft: Draft, total: dict[str, int]) -> str | None:
     if total["notices"] < 2 or not total["individuals"] or total["largest"] < OUTSTANDING * total["individuals"]:
         return None
-    [rest] = draft.ask("notices", "individuals", where=[f"individuals<{total['largest']}"]).records()
-    return draft.text("outstanding", whole=total["individuals"], largest=total["largest"], rest=rest["individuals"])
+    rest = draft.ask("individuals", where=[f"individuals<{total['largest']}"]).value()
+    if rest + total["largest"] != total["individuals"]:  # several are as large
+        return None
+    return draft.text("outstanding", largest=total["largest"], rest=rest)

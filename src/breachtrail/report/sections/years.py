@@ -1,10 +1,20 @@
 """Year by year since the register began."""
 
 from datetime import date
+from typing import Any
 
 from breachtrail.report.draft import Draft
 from breachtrail.report.scope import EARLIEST, SETTLING
 from breachtrail.wording import charts
+
+
+def whole(draft: Draft, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The years that are complete and whose late notices are in: those that can be set beside each other."""
+    return [row for row in rows if not _is_fresh(draft, row["year"]) and row["year"] != EARLIEST.year]
+
+
+def _is_fresh(draft: Draft, year: int) -> bool:
+    return draft.scope.looked_on - date(year, 12, 31) < SETTLING
 
 
 def tell(draft: Draft) -> None:
@@ -14,15 +24,14 @@ def tell(draft: Draft) -> None:
         draft.say(draft.text("unseen"))
         draft.caveats(answer, "view_unobserved")
         return
-    looked_on = draft.scope.looked_on
-    rows = [{**row, "fresh": looked_on - date(row["year"], 12, 31) < SETTLING} for row in answer.records()]
-    whole = [row for row in rows if not row["fresh"] and row["year"] != EARLIEST.year]
-    this = next((row for row in whole if row["year"] == draft.scope.year), None)
-    if this is not None and len(whole) > 1:
+    rows = [{**row, "fresh": _is_fresh(draft, row["year"])} for row in answer.records()]
+    complete = whole(draft, rows)
+    this = next((row for row in complete if row["year"] == draft.scope.year), None)
+    if this is not None and len(complete) > 1:
         draft.say(*(
             draft.text(
-                measure, figure=this[measure], years=len(whole), since=draft.numbers.year(whole[0]["year"]),
-                more=[draft.numbers.year(row["year"]) for row in whole if row[measure] > this[measure]],
+                measure, figure=this[measure], years=len(complete), since=draft.numbers.year(complete[0]["year"]),
+                more=[draft.numbers.year(row["year"]) for row in complete if row[measure] > this[measure]],
             )
             for measure in ("notices", "individuals")
         ))  # fmt: skip
