@@ -1,7 +1,8 @@
 """A crash at any moment leaves the old ledger or the new one: processes that are really killed (``kill -9``).
 
 Whatever an ingest makes durable it makes so by ``os.replace`` or ``os.fsync``. A process is killed just before each of
-these calls in turn, and some others while they read, match and copy.
+these calls in turn, and some others while they read, match and copy. What an exception interrupts is held to the same,
+and readers and a second writer are told apart from it here too.
 """
 
 import os
@@ -10,12 +11,16 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from made_up import MadeUpRegister, Row
+from made_up import MadeUpRegister, Row, export
 
 import breachtrail
 from breachtrail import pipeline
+from breachtrail.errors import LedgerBusy
+from breachtrail.ledger import append
+from breachtrail.ledger.raw import Raw
 from breachtrail.ledger.store import Store
 
 KILLED = -signal.SIGKILL
@@ -170,3 +175,82 @@ def test_a_rebuild_killed_before_any_durable_step(old: MadeUpRegister, tmp_path:
         assert run.returncode == KILLED, run.stderr
     assert int(run.stdout) == call - 1 >= 3
     assert [law.name for law in pipeline.verify(home) if not law.holds] == []
+
+
+# --- an exception in the middle
+
+
+@pytest.fixture
+def home(old: MadeUpRegister, tmp_path: Path) -> Path:
+    """A copy of the old ledger, to be written to."""
+    return shutil.copytree(old.home, tmp_path / "ledger")
+
+
+def fail(*_: Any, **__: Any) -> None:
+    raise KeyboardInterrupt("in the middle")
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        (pipeline, "screen"),
+        (append, "append_day"),
+        (Raw, "keep"),
+        (Store, "_point_to"),
+        (pipeline.identity, "remember"),
+    ],
+    ids=["screening", "appending", "keeping", "pointing", "remembering"],
+)
+def test_an_interrupted_ingest_leaves_the_old_state_and_a_later_one_works(
+    home: Path, files: list[Path], new: str, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
+) -> None:
+    before = content(home)
+    with monkeypatch.context() as broken:
+        broken.setattr(where, name, fail)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.ingest(home, files)
+    assert content(home) == before
+    check(home, files, before, new)
+
+
+def test_an_ingest_interrupted_after_the_seal_is_the_new_state_and_a_rebuild_loses_nothing(
+    home: Path, files: list[Path], new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, seal = content(home), Store._point_to
+
+    def seal_and_fail(*told: Any) -> None:
+        seal(*told)
+        fail()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "_point_to", seal_and_fail)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.ingest(home, files)
+    assert content(home) == new
+    pipeline.rebuild(home)
+    assert content(home) == new
+    check(home, files, before, new)
+
+
+# --- writers and readers
+
+
+def test_a_second_writer_is_refused(home: Path, files: list[Path], new: str) -> None:
+    before = content(home)
+    with Store(home).write():
+        for write in (lambda: pipeline.ingest(home, files), lambda: pipeline.rebuild(home)):
+            with pytest.raises(LedgerBusy):
+                write()
+    check(home, files, before, new)
+
+
+def test_a_reader_keeps_its_generation_while_others_are_sealed(home: Path, tmp_path: Path) -> None:
+    with breachtrail.open(home) as ledger:
+        before = ledger.notices()
+        for day in ("2024-08-01", "2024-08-02", "2024-08-03"):
+            pipeline.ingest(home, [export(tmp_path / f"{day}_archive.csv", [*rows(1), Row(name=f"Of {day}")])])
+        assert ledger.notices() == before
+        assert ledger.ask("notices").head == ledger.head
+        with breachtrail.open(home) as later:
+            assert later.head.generation == ledger.head.generation + 3
+            assert later.notices() != before

@@ -21,8 +21,8 @@ import breachtrail
 from breachtrail import pipeline
 from breachtrail.ledger.store import Store
 
-#: One example is many ingests: a sixth of the profile's examples will do.
-lawful = settings(max_examples=max(8, settings.default.max_examples // 6)) if settings.default else settings()
+#: One example is many ingests: an eighth of the profile's examples will do.
+lawful = settings(max_examples=max(8, settings.default.max_examples // 8))
 
 NAMES = [
     *("Alpha Family Clinic", "Alpha Family Clinic of Springfield", "ALPHA FAMILY CLINIC, LLC"),

@@ -228,7 +228,8 @@ def test_a_month_is_told_without_months_and_years(ledger: breachtrail.Ledger) ->
 def test_an_early_day_knows_nothing_of_later_ones(ledger: breachtrail.Ledger) -> None:
     of = told(ledger, 2024, as_of="2024-05-28")
     assert of.title.startswith("US health data breaches in 2024, so far: 294 notices")
-    assert "Archive was last looked at on June 3, 2023" in text(of, "totals")
+    assert "The last look at the archive was on June 3, 2023" in text(of, "totals")
+    assert "was last looked at on June 3, 2023, before 2024 began" in text(of, "trap")
     assert "Change Healthcare" not in text(of) + str([listings(one) for one in of.sections])
     assert not re.search(r"202[56]", text(of, *(set(story.SECTIONS) - {"help", "states"})))
 

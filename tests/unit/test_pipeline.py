@@ -14,8 +14,7 @@ from made_up import PORTAL, MadeUpRegister, Row, export, table, workbook
 
 import breachtrail
 from breachtrail import pipeline
-from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerMissing
-from breachtrail.ledger import append
+from breachtrail.errors import LedgerBroken, LedgerMissing
 from breachtrail.ledger.raw import Raw
 from breachtrail.ledger.store import Head, Store
 
@@ -329,89 +328,6 @@ def test_a_broken_ledger_is_mended_by_a_rebuild(copy: Path, grown: MadeUpRegiste
         breachtrail.open(copy)
     pipeline.rebuild(copy)
     assert content(copy) == content(grown.home)
-
-
-# --- crashes, readers and a second writer
-
-LATER = [*ROWS, Row(name="Later")]
-
-
-def fail(*_: Any, **__: Any) -> None:
-    raise KeyboardInterrupt("in the middle")
-
-
-@pytest.mark.parametrize("day", ["2024-08-01", "2024-06-15"], ids=["new", "late"])
-@pytest.mark.parametrize(
-    ("where", "name"),
-    [
-        (pipeline, "screen"),
-        (append, "append_day"),
-        (Raw, "keep"),
-        (Store, "_point_to"),
-        (pipeline.identity, "remember"),
-    ],
-    ids=["screening", "appending", "keeping", "pointing", "remembering"],
-)
-def test_an_interrupted_ingest_leaves_the_old_state_and_a_later_one_works(
-    copy: Path, grown: MadeUpRegister, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, day: str, tmp_path: Path
-) -> None:
-    before, known = head(copy), content(copy)
-    file = export(tmp_path / f"{day}_under_investigation.csv", LATER)
-    with monkeypatch.context() as broken:
-        broken.setattr(where, name, fail)
-        with pytest.raises(KeyboardInterrupt):
-            pipeline.ingest(copy, [file])
-    assert (head(copy), content(copy)) == (before, known)
-    assert all(law.holds for law in pipeline.verify(copy))
-    pipeline.ingest(copy, [file])
-    straight = shutil.copytree(grown.home, tmp_path / "straight")
-    pipeline.ingest(straight, [file])
-    assert head(copy).content == head(straight).content != before.content
-
-
-def test_an_ingest_interrupted_after_the_seal_is_the_new_state_and_loses_nothing(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    file = export(tmp_path / "2024-08-01_under_investigation.csv", LATER)
-    settle = Raw.settle
-
-    def settle_first(raw: Raw, known: set[str]) -> None:
-        if len(known) == 1:
-            fail()
-        settle(raw, known)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Raw, "settle", settle_first)
-        with pytest.raises(KeyboardInterrupt):
-            pipeline.ingest(copy, [file])
-    sealed = head(copy)
-    assert "Later" in [row[0] for row in content(copy)]
-    assert pipeline.rebuild(copy).head is not None
-    assert head(copy).content == sealed.content
-    assert all(law.holds for law in pipeline.verify(copy))
-
-
-def test_a_second_writer_is_refused(copy: Path, tmp_path: Path) -> None:
-    file = export(tmp_path / "2024-08-01_archive.csv", LATER)
-    before = head(copy)
-    with Store(copy).write():
-        for write in (lambda: pipeline.ingest(copy, [file]), lambda: pipeline.rebuild(copy)):
-            with pytest.raises(LedgerBusy):
-                write()
-    assert head(copy) == before
-    assert not pipeline.ingest(copy, [file]).files[0].refused
-
-
-def test_a_reader_keeps_its_generation_while_others_are_sealed(copy: Path, tmp_path: Path) -> None:
-    with breachtrail.open(copy) as ledger:
-        before = ledger.notices()
-        for day in ("2024-08-01", "2024-08-02", "2024-08-03"):
-            pipeline.ingest(copy, [export(tmp_path / f"{day}_archive.csv", [*LATER, Row(name=f"Of {day}")])])
-        assert ledger.notices() == before
-        assert ledger.ask("notices").head == ledger.head
-        with breachtrail.open(copy) as later:
-            assert later.head.generation == ledger.head.generation + 3
-            assert len(later.notices()) > len(before)
 
 
 def test_progress_is_told(register: MadeUpRegister) -> None:

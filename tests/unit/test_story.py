@@ -144,7 +144,7 @@ def test_one_list_alone_is_told_as_too_small_everywhere(tmp_path: Path) -> None:
     for ledger in register(tmp_path / "home", on_2024_06_01={"under_investigation": rows}):
         of = told(ledger, 2024)
         assert "archive had not been looked at by then, so these figures are too small" in of.standfirst[-1]
-        assert "No snapshot of archive had been taken" in text(of, "totals")
+        assert "No snapshot of the archive had been taken" in text(of, "totals")
         assert text(of, "trap").startswith("This report itself stands in the trap")
         assert "cannot be told" in text(of, "years")
         assert not [block for block in section(of, "years").blocks if isinstance(block, Figure)]
@@ -193,8 +193,8 @@ def test_filer_and_involved_stand_side_by_side(tell: Tell) -> None:
 
 def test_several_values_in_a_cell_are_said_beside_the_shares(tell: Tell) -> None:
     of = tell(2024, as_of="2024-06-01")
-    assert "1 of 3 notices name more than one breach type" in text(of, "causes")
-    assert "1 of 3 notices name more than one location" in text(of, "whereabouts")
+    assert "1 of 3 notices names more than one breach type" in text(of, "causes")
+    assert "1 of 3 notices names more than one location" in text(of, "whereabouts")
 
 
 def test_descriptions_below_half_are_not_taken_for_the_whole(tell: Tell) -> None:
@@ -301,7 +301,7 @@ def test_the_year_in_which_the_duty_began_is_no_whole_year(tmp_path: Path) -> No
     for ledger in register(tmp_path / "home", on_2016_04_09={"all": rows}):
         of = told(ledger, 2010)
         assert text(of, "before").startswith(
-            "2009 is no whole to compare with: the duty to report began on September 23, 2009"
+            "2009 is no basis for a comparison: the duty to report began on September 23, 2009"
         )
         assert len(table(of, "months").columns) == 3
         months = table(told(ledger, 2009), "months")

@@ -23,6 +23,8 @@ WORDS = {
     "locations": "location",
     "business_associate": "business_associate",
 }
+#: Days without slashes, as spreadsheets and people write them.
+_UNSLASHED = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%Y%m%d", "%d-%b-%y", "%d-%b-%Y", "%d %B %Y"]
 #: Without one of these no text was spoilt by being read in another encoding.
 _MOJIBAKE = "ÃÂâ"
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
@@ -129,7 +131,7 @@ def _orders(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute(
         """CREATE OR REPLACE TEMP TABLE day_order AS
         SELECT snapshot, day_first AND NOT month_first AS day_first, day_first AND month_first AS doubtful FROM (
-            SELECT snapshot, coalesce(bool_or(first > 12), false) AS day_first, coalesce(bool_or(second > 12), false) AS month_first
+            SELECT snapshot, coalesce(bool_or(first BETWEEN 13 AND 31), false) AS day_first, coalesce(bool_or(second > 12), false) AS month_first
             FROM (SELECT snapshot, try_cast(split_part(submitted_on, '/', 1) AS INTEGER) AS first,
                          try_cast(split_part(submitted_on, '/', 2) AS INTEGER) AS second FROM named)
             GROUP BY snapshot)"""
@@ -147,10 +149,10 @@ def _day(text: str) -> str:
     text = f"(CASE WHEN contains({text}, ':') THEN {bare} ELSE {text} END)"
     short = f"length(split_part({text}, '/', 3)) = 2"
     return (
-        f"CASE WHEN contains({text}, '/') THEN CASE "
+        f"CASE WHEN contains({text}, '/') THEN CASE WHEN length(split_part({text}, '/', 1)) = 4 THEN try_strptime({text}, '%Y/%m/%d') "
         f"WHEN day_first AND {short} THEN try_strptime({text}, '%d/%m/%y') WHEN day_first THEN try_strptime({text}, '%d/%m/%Y') "
         f"WHEN {short} THEN try_strptime({text}, '%m/%d/%y') ELSE try_strptime({text}, '%m/%d/%Y') END "
-        f"ELSE try_strptime({text}, ['%Y-%m-%d', '%b %d, %Y', '%B %d, %Y', '%Y%m%d']) END::DATE"
+        f"ELSE try_strptime({text}, {_UNSLASHED}) END::DATE"
     )
 
 

@@ -9,6 +9,9 @@ def tell(draft: Draft) -> None:
     [whole] = draft.ask(*measures).records()
     [filed] = draft.ask(*measures, where={"entity_type": ["Business Associate"]}).records()
     [involved] = draft.ask(*measures, where={"business_associate": ["Yes"]}).records()
+    if not filed["notices"] and not involved["notices"]:
+        draft.say(draft.text("none", notices=whole["notices"]))
+        return
     draft.say(
         draft.text("lead", filed=filed["notices"], involved=involved["notices"], notices=whole["notices"]),
         draft.text("both"),

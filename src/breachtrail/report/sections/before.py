@@ -15,7 +15,7 @@ def tell(draft: Draft) -> None:
     comparison = Comparison.of(scope, draft.ledger)
     earlier = Scope(scope.year - 1, scope.month, scope.as_of, scope.looks)
     name = earlier.name(draft.numbers)
-    if earlier.first < EARLIEST <= earlier.last:
+    if earlier.first < EARLIEST:
         draft.say(draft.text("partial", before=name, began=EARLIEST))
         return
     answer = draft.ask(*MEASURES)

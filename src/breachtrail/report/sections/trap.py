@@ -1,5 +1,6 @@
 """The trap: counting the cases under investigation alone."""
 
+from breachtrail.questions.ask import Answer
 from breachtrail.report.draft import Draft
 
 OPEN = "under_investigation"
@@ -18,6 +19,10 @@ def tell(draft: Draft) -> None:
     if None in alone.observed.values():
         draft.say(draft.text("sprung"), draft.text("why"))
         return
+    unlooked = _unlooked(draft, alone)
+    if unlooked:
+        draft.say(unlooked, draft.text("why"))
+        return
     [open_cases] = alone.records()
     values = {"notices": whole["notices"], "individuals": whole["individuals"], "open": open_cases["notices"],
               "open_individuals": open_cases["individuals"], "as_of": draft.scope.as_of}  # fmt: skip
@@ -27,6 +32,14 @@ def tell(draft: Draft) -> None:
     draft.say(draft.text("lead" if open_cases["notices"] else "none_open", **values), draft.text("why"))
     if open_cases["notices"]:
         _looks(draft)
+
+
+def _unlooked(draft: Draft, alone: Answer) -> str | None:
+    """That the other list had not been looked at since the period began, so that nothing in it can be known."""
+    for view, look in alone.observed.items():
+        if view != OPEN and look is not None and look.taken_on < draft.scope.first:
+            return draft.text("unlooked", view=view, taken_on=look.taken_on)
+    return None
 
 
 def _looks(draft: Draft) -> None:
