@@ -16,6 +16,7 @@ from typing import Any, Self
 from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head, Store
+from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import condition, period, statement
 from breachtrail.questions.ask import Answer, ask, settled
 from breachtrail.questions.export import export
@@ -115,8 +116,12 @@ class Ledger:
         )
 
     def show(self, wanted: str, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
-        """Notices with this id, or whose name ever held these words, each with its ``trail``: every version of it."""
-        found = asof.find(self._engine, register, wanted)
+        """Notices with this id, or whose name ever held these words, each with its ``trail``: every version of it.
+
+        A well-known organisation is found under its Chinese name too.
+        """
+        words = Vocabulary.load().find("organisation", wanted) or wanted
+        found = asof.find(self._engine, register, words)
         return [{**notice, "trail": asof.trail(self._engine, notice["id"])} for notice in found]
 
     def changes(

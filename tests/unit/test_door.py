@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from asked import TWO_WAYS, small_register
+from made_up import MadeUpRegister, Row
 
 import breachtrail
 from breachtrail.errors import BreachTrailError, LedgerMissing, QuestionError
@@ -104,3 +105,15 @@ def test_coverage_held_and_doubtful(ledger: Any) -> None:
     assert all(look.rows == look.accepted + look.held for look in looks)
     assert ledger.held() == []
     assert ledger.doubtful() == []
+
+
+def test_show_finds_a_well_known_name_in_chinese_letters(tmp_path: Path) -> None:
+    """The vocabulary says which words of the register a Chinese name stands for."""
+    register = MadeUpRegister(tmp_path / "home")
+    register.look("2024-06-01", archive=[Row("Centers for Medicare & Medicaid Services"), Row("Another Clinic")])
+    with register.open() as ledger:
+        assert [one["name"] for one in ledger.show("Medicare & Medicaid服务中心")] == [
+            "Centers for Medicare & Medicaid Services"
+        ]
+        with pytest.raises(QuestionError):
+            ledger.show("不存在的机构")

@@ -131,7 +131,8 @@ def _orders(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute(
         """CREATE OR REPLACE TEMP TABLE day_order AS
         SELECT snapshot, day_first AND NOT month_first AS day_first, day_first AND month_first AS doubtful FROM (
-            SELECT snapshot, coalesce(bool_or(first BETWEEN 13 AND 31), false) AS day_first, coalesce(bool_or(second > 12), false) AS month_first
+            SELECT snapshot, coalesce(bool_or(first BETWEEN 13 AND 31), false) AS day_first,
+                coalesce(bool_or(second > 12), false) AS month_first
             FROM (SELECT snapshot, try_cast(split_part(submitted_on, '/', 1) AS INTEGER) AS first,
                          try_cast(split_part(submitted_on, '/', 2) AS INTEGER) AS second FROM named)
             GROUP BY snapshot)"""

@@ -2,31 +2,41 @@
 
 A clean UTF-8 CSV goes straight to the engine's own reader. Everything else (cp1252, bare CR, workbooks, rows that are
 too short or too long) is parsed by the library made for it and handed over as one JSON array a row, so that nothing of
-a row is lost and its width can be judged.
+a row is lost and its width can be judged. Cells may be parted by commas, or by what spreadsheets of other countries
+write: the header tells which.
 """
 
 import codecs
 import csv
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import IO, Any
+from typing import IO
 
 import duckdb
 
 from breachtrail.errors import FileRefused
+from breachtrail.registers import workbook
 
 #: A cell longer than this is no cell of a register (the longest seen has 3,995 characters).
 LONGEST_CELL = 1_000_000
+#: A row longer than this, with all its cells and line breaks, is none.
+LONGEST_ROW = 8 * LONGEST_CELL
 #: What a file may unpack to, if it comes as a zip.
 LARGEST_UNPACKED = 8 * 1024**3
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_GZIP = b"\x1f\x8b"
 _END = "\x03the end of the file\x03"
+#: What parts the cells of a row, and what a file is called by it.
+_PARTED = {",": "CSV", ";": "CSV with semicolons", "\t": "CSV with tabs", "|": "CSV with bars"}
+#: A last line that is longer than the engine's buffer is lost by it without a word.
+_BUFFER = 32 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -56,13 +66,15 @@ def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -
     return read
 
 
-def _read(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
+def _read(engine: duckdb.DuckDBPyConnection, path: Path, table: str, *, unpacked: bool = False) -> TextTable:
     with path.open("rb") as file:
         start = file.read(65536)
-    if not start.strip():
+    if not start.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0"):
         raise FileRefused(f"{path.name} is empty; an export has a header and rows. Nothing was read.")
     if start.startswith(_WORKBOOKS):
-        return _read_workbook_or_zip(engine, path, table)
+        return _read_workbook_or_zip(engine, path, table, unpacked)
+    if start.startswith(_GZIP):
+        raise FileRefused(f"{path.name} is compressed with gzip; unpack it first.")
     return _read_csv(engine, path, table, start)
 
 
@@ -78,28 +90,50 @@ def _read_csv(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: 
         return table_read
     encoding = _encoding(path)
     with path.open("r", encoding=encoding, errors="replace", newline="") as text:
-        return _rows_to_table(engine, path, table, _parse(text, path), _dress(encoding, start))
+        separator = _separator(text.read(65536).replace("\0", ""))
+        text.seek(0)
+        return _rows_to_table(engine, path, table, _parse(text, path, separator), _dress(encoding, start, separator))
 
 
 def _read_clean(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: bytes) -> TextTable | None:
     """The engine's own reader, for UTF-8 whose every row is as wide as the header; None where the file is not that."""
-    if b"\n" not in start or b"\0" in start:
+    if b"\n" not in start or b"\0" in start or not _last_line_fits(path):
         return None
     try:
-        header = next(
-            csv.reader(io.StringIO(start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")))
-        )
+        sample = start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")
+        separator = _separator(sample)
+        header = next(csv.reader(io.StringIO(sample), delimiter=separator))
         columns = {f"c{place}": "VARCHAR" for place in range(len(header))}
         cells = ", ".join(f"coalesce({name}, '')" for name in columns)
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS row, [{cells}] AS cells "
-            "FROM read_csv($path, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-            "columns=$columns, strict_mode=true, max_line_size=$longest)",
-            {"path": str(path), "columns": columns, "longest": LONGEST_CELL},
+            "FROM read_csv($path, auto_detect=false, header=true, delim=$separator, quote='\"', escape='\"', columns=$columns, "
+            "strict_mode=true, max_line_size=$longest, compression='none', hive_partitioning=false)",
+            {"path": _literally(path), "separator": separator, "columns": columns, "longest": LONGEST_CELL},
         )
     except (duckdb.Error, csv.Error, UnicodeDecodeError, StopIteration):
         return None  # another encoding, a row of another width, an open quote: the patient parser tells which
-    return TextTable(table, _names(header), _count(engine, table), _dress("utf-8", start)) if len(header) > 1 else None
+    if len(header) < 2:
+        return None
+    return TextTable(table, _names(header), _count(engine, table), _dress("utf-8", start, separator))
+
+
+def _literally(path: Path) -> str:
+    """The path as the engine takes it for this one file, whatever signs of a pattern stand in it."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
+
+
+def _last_line_fits(path: Path) -> bool:
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - LONGEST_CELL))
+        return size < _BUFFER or b"\n" in file.read().rstrip()
+
+
+def _separator(sample: str) -> str:
+    """What parts the cells, by the first line that says something: the sign that makes the most of it."""
+    header = next((line for line in sample.splitlines() if line.strip()), "")
+    return max(_PARTED, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
 
 
 def _encoding(path: Path) -> str:
@@ -118,20 +152,31 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _parse(text: IO[str], path: Path) -> Iterator[list[str]]:
-    """Rows of a CSV in any dress; refuses a file that ends inside a quoted cell."""
+def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
+    """Rows of a CSV in any dress; refuses a file that ends inside a quoted cell.
+
+    A row whose quotes do not fit together may have swallowed others; it comes as one cell that holds all of it.
+    """
     csv.field_size_limit(LONGEST_CELL)
+    at_hand: list[str] = []
 
     def lines() -> Iterator[str]:
-        yield from (line.replace("\0", "") for line in text)
+        while line := text.readline(LONGEST_ROW):
+            at_hand.append(line.replace("\0", ""))
+            if len(line) == LONGEST_ROW or (len(at_hand) > 1 and sum(map(len, at_hand)) >= LONGEST_ROW):
+                raise FileRefused(
+                    f"{path.name} has a row of more than {LONGEST_ROW:,} letters; no list of notices has."
+                )
+            yield at_hand[-1]
         yield f"{_END}\n"
 
     try:
-        for row in csv.reader(lines()):
+        for row in csv.reader(lines(), delimiter=separator):
             if row == [_END]:
                 return
             if row:
-                yield row
+                yield row if _quotes_fit(at_hand, separator) else ["".join(at_hand)]
+            at_hand.clear()
     except csv.Error as error:
         raise FileRefused(
             f"{path.name} cannot be read as CSV to its end ({error}). Fetch or export it again."
@@ -141,25 +186,25 @@ def _parse(text: IO[str], path: Path) -> Iterator[list[str]]:
     )
 
 
-def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
+def _quotes_fit(lines: list[str], separator: str) -> bool:
+    if not any('"' in line for line in lines):
+        return True
+    try:
+        next(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        return False
+    return True
+
+
+def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str, unpacked: bool) -> TextTable:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            members = [item for item in archive.infolist() if not item.is_dir()]
-            if not any(item.filename.startswith("xl/") for item in members):
-                return _read_zipped(engine, path, table, archive, members)
-    import python_calamine
-
-    try:
-        with path.open("rb") as file:  # by what it holds: a file's name may lie
-            rows = (
-                python_calamine.CalamineWorkbook.from_filelike(file)
-                .get_sheet_by_index(0)
-                .to_python(skip_empty_area=True)
-            )
-    except (python_calamine.CalamineError, IndexError, OSError) as error:
-        raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
-    filled = ([_as_text(cell) for cell in row] for row in rows)
-    return _rows_to_table(engine, path, table, filled, "workbook")
+            members = [
+                item for item in archive.infolist() if not (item.is_dir() or item.filename.startswith("__MACOSX/"))
+            ]
+            if not workbook.is_workbook(members):
+                return _read_zipped(engine, path, table, archive, [] if unpacked else members)
+    return _rows_to_table(engine, path, table, workbook.rows(path), "workbook")
 
 
 def _read_zipped(
@@ -187,7 +232,7 @@ def _read_zipped(
             raise FileRefused(
                 f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
             ) from None
-        return read_text_table(engine, unpacked, table)
+        return _read(engine, unpacked, table, unpacked=True)
 
 
 def _rows_to_table(
@@ -206,7 +251,8 @@ def _rows_to_table(
         )
     counted = _count(engine, table)
     short = engine.execute(
-        f"SELECT count(*), max(row), any_value(len(cells)) FROM {table} WHERE len(cells) < $width",
+        f"SELECT count(*), max(row), any_value(len(cells)) FROM {table} "
+        "WHERE len(cells) < $width AND NOT (len(cells) = 1 AND contains(cells[1], '\"'))",
         {"width": len(header)},
     ).fetchone()
     if short is not None and short[0] == 1 and short[1] == counted:
@@ -221,13 +267,6 @@ def _line(row: list[str]) -> str:
     return json.dumps({"cells": row}, ensure_ascii=True) + "\n"
 
 
-def _as_text(cell: Any) -> str:
-    """A workbook's cell as the portal would have written it."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
-
-
 def _names(header: list[str]) -> tuple[str, ...]:
     return tuple(name.strip().lstrip("\ufeff").strip('"') for name in header)
 
@@ -237,6 +276,6 @@ def _count(engine: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _dress(encoding: str, start: bytes) -> str:
+def _dress(encoding: str, start: bytes, separator: str) -> str:
     ends = "CRLF" if b"\r\n" in start else "LF" if b"\n" in start else "CR"
-    return f"CSV, {encoding.removesuffix('-sig')}, {ends}"
+    return f"{_PARTED[separator]}, {encoding.removesuffix('-sig')}, {ends}"

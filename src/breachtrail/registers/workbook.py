@@ -1,0 +1,118 @@
+"""Workbooks (.xls, .xlsx) to rows of text, weighed before they are opened.
+
+The library that reads workbooks lays a sheet out as one block, from its first to its last cell: one stray cell in the
+last corner of a small file takes all the memory there is. So the parts of an .xlsx are streamed through first, and
+what is too large is refused. An .xls cannot be larger than 65,536 rows of 256 cells.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+from xml.parsers import expat
+
+from breachtrail.errors import FileRefused
+
+#: What a workbook may unpack to: some ten times a sheet of a hundred thousand notices.
+LARGEST_UNPACKED = 512 * 1024**2
+#: Cells of the block from a sheet's first to its last cell: a sheet's greatest height, some twenty columns wide.
+MOST_CELLS = 20_000_000
+_PLACE = re.compile(r"([A-Z]{1,4})(\d{1,8})")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+
+
+def is_workbook(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether a zip with these members is a workbook."""
+    return any(item.filename.startswith("xl/") for item in members)
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The rows of the first sheet, each cell as the portal would have written it. Raises FileRefused."""
+    import python_calamine
+
+    if zipfile.is_zipfile(path):
+        _weigh(path)
+    try:
+        with path.open("rb") as file:  # by what it holds: a file's name may lie
+            sheet = python_calamine.CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
+            found = sheet.to_python(skip_empty_area=True)
+    except (python_calamine.CalamineError, IndexError, OSError) as error:
+        raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
+    return ([_as_text(cell) for cell in row] for row in found)
+
+
+def _weigh(path: Path) -> None:
+    """Refuse an .xlsx that would not fit into memory."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if any(item.filename == "xl/workbook.bin" for item in members):
+                raise FileRefused(f"{path.name} is a binary workbook (.xlsb); save it as .xlsx or .csv.")
+            if sum(item.file_size for item in members) > LARGEST_UNPACKED:
+                raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; save it as .csv.")
+            for item in members:
+                with archive.open(item) as part:
+                    if _cells(part) > MOST_CELLS:
+                        raise FileRefused(
+                            f"{path.name} has a sheet of more than {MOST_CELLS:,} cells, most of them empty no doubt; "
+                            "save it as .csv."
+                        )
+    except (*_BROKEN, expat.ExpatError, OverflowError) as error:
+        raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
+
+
+def _cells(part: IO[bytes]) -> int:
+    """Cells from the first corner of a sheet to its last; 0 for a part that is no sheet; stops counting when too many."""
+    sheet = _Sheet()
+    while not sheet.is_other and sheet.cells <= MOST_CELLS and (block := part.read(1 << 20)):
+        try:
+            sheet.feed(block)
+        except expat.ExpatError:
+            if sheet.is_sheet:
+                raise
+            return 0  # a picture, a setting: nothing that is laid out in cells
+    return 0 if sheet.is_other else sheet.cells
+
+
+class _Sheet:
+    """How far a sheet reaches, by the places that its cells name (or by counting, where they name none)."""
+
+    def __init__(self) -> None:
+        self.is_sheet = self.is_other = False
+        self._row = self._column = self._last_row = self._last_column = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self.feed = self._parser.Parse
+
+    @property
+    def cells(self) -> int:
+        return self._last_row * self._last_column
+
+    def _start(self, tag: str, told: dict[str, str]) -> None:
+        tag = tag.rsplit(":", 1)[-1]
+        if not self.is_sheet:
+            self.is_sheet, self.is_other = tag == "worksheet", tag != "worksheet"
+        elif tag == "row":
+            self._row, self._column = int(told["r"]) if told.get("r", "").isdecimal() else self._row + 1, 0
+        elif tag == "c":
+            place = _PLACE.fullmatch(told.get("r", ""))
+            self._column = _number(place[1]) if place else self._column + 1
+            self._last_row = max(self._last_row, int(place[2]) if place else self._row)
+            self._last_column = max(self._last_column, self._column)
+
+
+def _number(letters: str) -> int:
+    """The number of a column: A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _as_text(cell: Any) -> str:
+    """A workbook's cell as the portal would have written it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
