@@ -20,7 +20,7 @@ from breachtrail.ledger import append, identity
 from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
-from breachtrail.ledger.store import Head, Store
+from breachtrail.ledger.store import Head, Store, believed
 from breachtrail.notices.screen import screen
 from breachtrail.registers import files, named, provenance, register
 
@@ -73,8 +73,9 @@ def ingest(
     store, raw = Store(home), Raw(home)
     with store.write() as writer:
         engine = writer.engine
-        snapshots = engine.execute("SELECT id, taken_on, reader_version FROM snapshot").fetchall()
-        known = {id for id, _, _ in snapshots}
+        snapshots = engine.execute("SELECT id, taken_on, reader_version, sha256, view FROM snapshot").fetchall()
+        known = {id for id, *_ in snapshots}
+        shows = {digest: view for *_, digest, view in snapshots}
         raw.settle(known)
         arriving: dict[str, tuple[Path, Sidecar]] = {}
         for path in paths:
@@ -86,40 +87,54 @@ def ingest(
             except OSError as error:
                 done.files.append(FileResult(path.name, refused=f"{path} cannot be opened ({error.strerror})."))
                 continue
-            if sidecar.id in known or sidecar.id in arriving:
+            if shows.setdefault(sidecar.sha256, sidecar.view) != sidecar.view:
+                done.files.append(FileResult(path.name, refused=_two_views(path, sidecar, shows[sidecar.sha256])))
+            elif sidecar.id in known or sidecar.id in arriving:
                 done.files.append(FileResult(path.name, view=sidecar.view, taken_on=sidecar.taken_on, known=True))
             else:
                 arriving[sidecar.id] = (path, sidecar)
         if arriving:
-            read_otherwise = [day for _, day, reader in snapshots if reader != READER_VERSION]
+            read_otherwise = [day for _, day, reader, *_ in snapshots if reader != READER_VERSION]
             first = min(*(sidecar.taken_on for _, sidecar in arriving.values()), *read_otherwise, date.max)
             again = {sidecar.id: (None, sidecar) for sidecar in raw.sidecars() if sidecar.taken_on >= first}
+            if lost := sorted(id for id, day, *_ in snapshots if day >= first and id not in again):
+                raise LedgerBroken(
+                    f"The days from {first} on must be lived through again, and what was kept of {lost[0]} is not in "
+                    f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
+                )
             _walk(engine, raw, first, {**again, **arriving}, done, progress)
         if any(not (result.refused or result.known) for result in done.files):
             identity.remember(engine, home)
+            sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             done.head = writer.seal()
-            raw.settle(set(arriving))
+            raw.settle(sealed)
         elif store.exists:
             done.head = store.head()
     return done
 
 
-def rebuild(home: Path, *, into: Path | None = None, progress: Progress = lambda what, done, of: None) -> Ingested:
-    """Make the ledger anew (``into`` another folder, if given) from raw bytes, sidecars and the log of ids alone.
+def _two_views(path: Path, sidecar: Sidecar, view: str) -> str:
+    return (
+        f"{path.name} holds the same bytes as a file that is in the ledger as view {view!r}, and no list shows what the "
+        f"other shows; it is not {sidecar.view!r} too. If the first was a mistake, take its sidecar "
+        f"(…_{view}_{sidecar.sha256[:16]}.json) out of the folder raw and run `breachtrail rebuild`."
+    )
+
+
+def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> Ingested:
+    """Make the ledger anew from raw bytes, sidecars and the log of ids alone.
 
     Raises LedgerMissing where no raw bytes are kept, LedgerBroken where they are not what they were.
     """
     done = Ingested()
-    store, raw = Store(into or home), Raw(home)
+    store, raw = Store(home), Raw(home)
     with store.write(afresh=True) as writer:
-        if into is None:
-            raw.settle(_sealed_snapshots(store))
+        raw.settle(_sealed_snapshots(store))
         kept = raw.sidecars()
         if not kept:
             raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
         _walk(writer.engine, raw, date.min, {sidecar.id: (None, sidecar) for sidecar in kept}, done, progress)
-        if into is None:
-            identity.remember(writer.engine, home)
+        identity.remember(writer.engine, home)
         done.head = writer.seal()
     return done
 
@@ -130,8 +145,11 @@ def _sealed_snapshots(store: Store) -> set[str] | None:
         _, engine = store.read()
     except LedgerError:
         return None
-    with engine:
-        return {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+    try:
+        with engine, believed():
+            return {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+    except LedgerError:
+        return None
 
 
 def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> list[Law]:
@@ -140,11 +158,14 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
     Raises LedgerMissing, LedgerBroken.
     """
     store, raw = Store(home), Raw(home)
-    head, engine = store.read()
-    with engine:
-        laws = hold(engine, head)
-        known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
-    kept = raw.sidecars()
+    while True:
+        head, engine = store.read()
+        with engine:
+            laws = hold(engine, head)
+            known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+        kept = raw.sidecars(known)
+        if store.head() == head:  # else somebody sealed meanwhile
+            break
     spoilt = len(known - {sidecar.id for sidecar in kept})
     for place, sidecar in enumerate(kept):
         progress(sidecar.file_name, place, len(kept))
@@ -155,9 +176,11 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
             spoilt += 1
     laws.append(Law("raw", spoilt == 0, spoilt, len(known)))
     if spoilt == 0:
-        with TemporaryDirectory(prefix="breachtrail-") as beside:
-            again = rebuild(home, into=Path(beside), progress=progress)
-        laws.append(Law("rebuild", again.head is not None and again.head.content == head.content, 0, 1))
+        everything = {sidecar.id: (None, sidecar) for sidecar in kept}
+        with TemporaryDirectory(prefix="breachtrail-") as beside, Store(Path(beside)).write(afresh=True) as writer:
+            _walk(writer.engine, raw, date.min, everything, Ingested(), progress)
+            content = writer.seal().content
+        laws.append(Law("rebuild", content == head.content, 0, 1))
     return laws
 
 
@@ -165,7 +188,7 @@ def _walk(
     engine: duckdb.DuckDBPyConnection,
     raw: Raw,
     first: date,
-    snapshots: dict[str, tuple[Path | None, Sidecar]],
+    snapshots: Mapping[str, tuple[Path | None, Sidecar]],
     done: Ingested,
     progress: Progress,
 ) -> None:

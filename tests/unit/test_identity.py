@@ -50,7 +50,7 @@ def test_an_id_does_not_change_with_the_notice(register: MadeUpRegister) -> None
     register.look(
         "2024-07-01", under_investigation=[replace(ALPHA, name="Alpha Family Clinic Holdings")], archive=[OLD]
     )
-    register.look("2024-08-01", under_investigation=[OLD], archive=[replace(ALPHA, individuals=9)])
+    register.look("2024-08-01", under_investigation=[Row()], archive=[replace(ALPHA, individuals=9), OLD])
     assert ids(register) == given
 
 

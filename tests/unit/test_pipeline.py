@@ -209,6 +209,14 @@ def test_a_file_of_unknown_day_is_refused_and_told_what_to_add(register: MadeUpR
     assert (result.refused, result.taken_on, result.view) == ("", date(2024, 6, 1), "archive")
 
 
+def test_the_same_bytes_are_not_taken_for_two_views(grown: MadeUpRegister) -> None:
+    before = head(grown.home)
+    copy = shutil.copy(grown.folder / "2024-06-01_archive.csv", grown.folder / "2024-08-01_under_investigation.csv")
+    (result,) = pipeline.ingest(grown.home, [Path(copy)]).files
+    assert "same bytes" in result.refused
+    assert head(grown.home) == before
+
+
 # --- conservation
 
 

@@ -13,6 +13,7 @@ import duckdb
 from breachtrail.errors import QuestionError
 from breachtrail.ledger.name import name_key
 from breachtrail.ledger.rungs import DOUBTFUL
+from breachtrail.ledger.store import believed
 from breachtrail.notices.shape import NAMES
 
 #: Statuses of notices that a register does not show (any more); they are outside every count unless asked for.
@@ -214,6 +215,7 @@ def doubtful(engine: duckdb.DuckDBPyConnection, register: str) -> list[Row]:
 
 def _rows(engine: duckdb.DuckDBPyConnection, statement: str, parameters: dict[str, Any]) -> list[Row]:
     named = set(_PARAMETER.findall(statement))
-    result = engine.execute(statement, {name: value for name, value in parameters.items() if name in named})
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    with believed():
+        result = engine.execute(statement, {name: value for name, value in parameters.items() if name in named})
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

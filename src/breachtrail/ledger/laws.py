@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from breachtrail.ledger.store import Head, content_hash
+from breachtrail.ledger.store import Head, believed, content_hash
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,11 @@ _CHECKS = {
 
 
 def hold(engine: duckdb.DuckDBPyConnection, head: Head) -> list[Law]:
-    """Check an opened generation against its own laws and its seal."""
-    laws = [Law("seal", content_hash(engine) == head.content, 0, 1)]
-    for name, statement in _CHECKS.items():
-        row = engine.execute(statement).fetchone()
-        broken, of = row if row else (0, 0)
-        laws.append(Law(name, broken == 0, broken, of))
+    """Check an opened generation against its own laws and its seal. Raises LedgerBroken if it cannot be read."""
+    with believed():
+        laws = [Law("seal", content_hash(engine) == head.content, 0, 1)]
+        for name, statement in _CHECKS.items():
+            row = engine.execute(statement).fetchone()
+            broken, of = row if row else (0, 0)
+            laws.append(Law(name, broken == 0, broken, of))
     return laws

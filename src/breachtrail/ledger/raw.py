@@ -7,7 +7,8 @@ The ledger can be rebuilt from this folder alone. A sidecar counts once its snap
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from tempfile import TemporaryDirectory
 import zstandard
 
 from breachtrail.errors import LedgerBroken
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -61,27 +64,42 @@ class Raw:
                 os.fsync(target.fileno())
             beside.replace(packed)
         text = json.dumps(asdict(sidecar), default=str, ensure_ascii=False, indent=1)
-        beside = self._sidecar(sidecar.id).with_suffix(".pending")
-        beside.write_text(text + "\n", encoding="utf-8")
+        pending = self._sidecar(sidecar.id).with_suffix(".pending")
+        beside = pending.with_suffix(".new")
+        with beside.open("w", encoding="utf-8") as target:
+            target.write(text + "\n")
+            target.flush()
+            os.fsync(target.fileno())
+        beside.replace(pending)
 
     def settle(self, known: set[str] | None) -> None:
-        """Pending sidecars of ``known`` snapshots count from now on, the others go; all count where None is known."""
+        """Pending sidecars of ``known`` snapshots count from now on, the others go, and with them bytes that no sidecar
+        names; all count where None is known."""
         for pending in self._folder.glob("*.pending"):
-            if known is None or self._read(pending).id in known:
+            if known is None or pending.stem in map(_stem, known):
                 pending.replace(pending.with_suffix(".json"))
             else:
                 pending.unlink()
+        if known is None:
+            return
+        named = {one.rsplit("/", 1)[1] for one in known} | {path.stem[-16:] for path in self._folder.glob("*.json")}
+        for path in self._folder.glob("*"):
+            if path.suffix == ".new" or (path.suffix == ".zst" and path.stem[:16] not in named):
+                path.unlink()
 
-    def sidecars(self) -> list[Sidecar]:
-        """Every snapshot kept, pending ones apart."""
-        return [self._read(path) for path in sorted(self._folder.glob("*.json"))]
+    def sidecars(self, sealed: Container[str] = ()) -> list[Sidecar]:
+        """Every snapshot kept; of those still pending only the ``sealed`` ones (a crash came before they were settled)."""
+        kept = [self._read(path) for path in sorted(self._folder.glob("*.json"))]
+        if sealed:
+            kept += [one for path in sorted(self._folder.glob("*.pending")) if (one := self._read(path)).id in sealed]
+        return kept
 
     @contextmanager
     def unpacked(self, sidecar: Sidecar) -> Iterator[Path]:
         """The bytes as a file again, checked against their hash, for as long as the context lasts."""
         packed = self._folder / f"{sidecar.sha256}.zst"
         with TemporaryDirectory() as folder:
-            path = Path(folder) / sidecar.file_name
+            path = Path(folder) / Path(sidecar.file_name).name  # a sidecar leads nowhere else
             try:
                 with packed.open("rb") as source, path.open("wb") as target:
                     zstandard.ZstdDecompressor().copy_stream(source, target)
@@ -94,15 +112,22 @@ class Raw:
             yield path
 
     def _sidecar(self, snapshot_id: str) -> Path:
-        return self._folder / (snapshot_id.replace("/", "_") + ".json")
+        return self._folder / f"{_stem(snapshot_id)}.json"
 
     def _read(self, path: Path) -> Sidecar:
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             days = {name: date.fromisoformat(told[name]) for name in told if name.startswith("taken_")}
+            if not _SHA256.fullmatch(told["sha256"]):
+                raise ValueError(f"{told['sha256']!r} is no SHA-256")
             return Sidecar(**{**told, **days})
-        except (ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise LedgerBroken(f"The sidecar {path} cannot be read ({error}); restore it from a copy.") from None
+
+
+def _stem(snapshot_id: str) -> str:
+    """The name of a snapshot's sidecar, without its ending."""
+    return snapshot_id.replace("/", "_")
 
 
 def sha256(path: Path) -> str:

@@ -7,9 +7,10 @@ changes the copy, closes it and only then moves the pointer: a crash at any mome
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,7 @@ class Store:
                 f"There is no ledger in {self.home}. Make one with `breachtrail ingest FILE…`, or say where it is with "
                 "--home or BREACHTRAIL_HOME."
             ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
             raise LedgerBroken(
                 f"The pointer {self._pointer} cannot be read ({error}). Run `breachtrail rebuild`."
             ) from None
@@ -110,17 +111,16 @@ class Store:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.home / "writer.lock", timeout=0):
                 before = self.head() if self.exists and not afresh else None
-                number = self._next_number()
+                number = max((number for number, _ in self._generations()), default=0) + 1
                 path = self._folder / f"unsealed-{number:06d}.duckdb"
-                self._sweep_unsealed()
-                if before is not None:
-                    shutil.copyfile(self.path(before.generation), path)
-                writer = Writer(self, number, path, is_new=before is None)
+                self._sweep(before)
                 try:
-                    yield writer
+                    if before is not None:
+                        shutil.copyfile(self.path(before.generation), path)
+                    with closing(Writer(self, number, path, is_new=before is None)) as writer:
+                        yield writer
                 finally:
-                    writer.close()
-                    self._sweep_unsealed()
+                    self._sweep()
         except Timeout:
             raise LedgerBusy(
                 f"Another BreachTrail is writing to {self.home}; one writer at a time. Try again when it has finished."
@@ -129,14 +129,28 @@ class Store:
             raise LedgerError(
                 f"The ledger in {self.home} cannot be written ({error}). It is as it was before."
             ) from None
+        except duckdb.Error as error:
+            if not _lies_with_the_disk(error):
+                raise
+            raise LedgerError(
+                f"The ledger in {self.home} cannot be written ({_first_line(error)}). It is as it was before; if it is "
+                "damaged, run `breachtrail rebuild`."
+            ) from None
 
-    def _next_number(self) -> int:
-        numbers = [int(path.stem.rsplit("-", 1)[1]) for path in self._folder.glob("generation-*.duckdb")]
-        return max(numbers, default=0) + 1
+    def _generations(self) -> list[tuple[int, Path]]:
+        numbered = ((path.stem.rsplit("-", 1)[1], path) for path in self._folder.glob("generation-*.duckdb"))
+        return [(int(number), path) for number, path in numbered if number.isdecimal()]
 
-    def _sweep_unsealed(self) -> None:
+    def _sweep(self, current: Head | None = None) -> None:
+        """Remove what killed writers left: unsealed files, and (where the current one is known) what it never came to."""
         for path in self._folder.glob("unsealed-*"):
-            path.unlink(missing_ok=True)
+            if path.is_dir():  # what the engine could not hold in memory
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        for number, path in self._generations():
+            if current is not None and number > current.generation:
+                path.unlink(missing_ok=True)
 
     def _point_to(self, generation: int, content: str) -> None:
         """Replace the pointer in one step, then let generations go that no new reader can want."""
@@ -146,8 +160,8 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._pointer)
-        for path in self._folder.glob("generation-*.duckdb"):
-            if int(path.stem.rsplit("-", 1)[1]) < generation - 1:
+        for number, path in self._generations():
+            if number < generation - 1:
                 path.unlink(missing_ok=True)
 
 
@@ -186,6 +200,37 @@ def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     engine = duckdb.connect(str(path), read_only=read_only)
     engine.execute("SET enable_progress_bar = false")
     return engine
+
+
+def literally(path: Path) -> str:
+    """The path as the engine's readers take it for this one file, whatever signs of a pattern stand in it."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
+
+
+@contextmanager
+def believed() -> Iterator[None]:
+    """Raises LedgerBroken where what is read of a generation meanwhile turns out to be damaged."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _lies_with_the_disk(error):
+            raise
+        raise LedgerBroken(
+            f"The ledger's file is damaged ({_first_line(error)}). Run `breachtrail rebuild`; the raw bytes are kept."
+        ) from None
+
+
+def _lies_with_the_disk(error: duckdb.Error) -> bool:
+    """Whether a file is damaged or a disk full; a statement that is wrong raises other errors."""
+    return type(error) in (
+        duckdb.Error,
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.OutOfMemoryException,
+        duckdb.SerializationException,
+        duckdb.TransactionException,
+    )
 
 
 def content_hash(engine: duckdb.DuckDBPyConnection) -> str:

@@ -140,8 +140,12 @@ def _orders(engine: duckdb.DuckDBPyConnection) -> None:
 
 
 def _count(text: str) -> str:
-    """SQL for the whole number that a text names, with its thousands apart or a spreadsheet's ``.0`` behind it."""
-    return f"try_cast(regexp_extract(replace({text}, ',', ''), '^(\\d+)(\\.0*)?$', 1) AS BIGINT)"
+    """SQL for the whole number that a text names, with its thousands apart or a spreadsheet's ``.0`` behind it.
+
+    ``1.000`` is one, or a thousand as it is written elsewhere, and ``1,5`` one and a half: neither is read.
+    """
+    whole = f"regexp_extract({text}, '^(\\d+|\\d{{1,3}}(,\\d{{3}})+)(\\.0{{0,2}})?$', 1)"
+    return f"try_cast(replace({whole}, ',', '') AS BIGINT)"
 
 
 def _day(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from breachtrail.errors import QuestionError
+from breachtrail.ledger.store import believed
 
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
@@ -16,7 +17,9 @@ _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 def run(engine: duckdb.DuckDBPyConnection, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement; only the parameters that it names are bound."""
     named = set(_PARAMETER.findall(statement))
-    return engine.execute(statement, {name: value for name, value in parameters.items() if name in named}).fetchall()
+    bound = {name: value for name, value in parameters.items() if name in named}
+    with believed():
+        return engine.execute(statement, bound).fetchall()
 
 
 def with_literals(statement: str, parameters: Mapping[str, Any]) -> str:

@@ -10,7 +10,6 @@ import codecs
 import csv
 import io
 import json
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from typing import IO
 import duckdb
 
 from breachtrail.errors import FileRefused
+from breachtrail.ledger.store import literally
 from breachtrail.registers import workbook
 
 #: A cell longer than this is no cell of a register (the longest seen has 3,995 characters).
@@ -66,13 +66,13 @@ def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -
     return read
 
 
-def _read(engine: duckdb.DuckDBPyConnection, path: Path, table: str, *, unpacked: bool = False) -> TextTable:
+def _read(engine: duckdb.DuckDBPyConnection, path: Path, table: str, *, from_zip: bool = False) -> TextTable:
     with path.open("rb") as file:
         start = file.read(65536)
     if not start.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0"):
         raise FileRefused(f"{path.name} is empty; an export has a header and rows. Nothing was read.")
     if start.startswith(_WORKBOOKS):
-        return _read_workbook_or_zip(engine, path, table, unpacked)
+        return _read_workbook_or_zip(engine, path, table, from_zip)
     if start.startswith(_GZIP):
         raise FileRefused(f"{path.name} is compressed with gzip; unpack it first.")
     return _read_csv(engine, path, table, start)
@@ -109,18 +109,13 @@ def _read_clean(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS row, [{cells}] AS cells "
             "FROM read_csv($path, auto_detect=false, header=true, delim=$separator, quote='\"', escape='\"', columns=$columns, "
             "strict_mode=true, max_line_size=$longest, compression='none', hive_partitioning=false)",
-            {"path": _literally(path), "separator": separator, "columns": columns, "longest": LONGEST_CELL},
+            {"path": literally(path), "separator": separator, "columns": columns, "longest": LONGEST_CELL},
         )
     except (duckdb.Error, csv.Error, UnicodeDecodeError, StopIteration):
         return None  # another encoding, a row of another width, an open quote: the patient parser tells which
     if len(header) < 2:
         return None
     return TextTable(table, _names(header), _count(engine, table), _dress("utf-8", start, separator))
-
-
-def _literally(path: Path) -> str:
-    """The path as the engine takes it for this one file, whatever signs of a pattern stand in it."""
-    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 def _last_line_fits(path: Path) -> bool:
@@ -159,14 +154,17 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
     """
     csv.field_size_limit(LONGEST_CELL)
     at_hand: list[str] = []
+    length = 0
 
     def lines() -> Iterator[str]:
+        nonlocal length
         while line := text.readline(LONGEST_ROW):
-            at_hand.append(line.replace("\0", ""))
-            if len(line) == LONGEST_ROW or (len(at_hand) > 1 and sum(map(len, at_hand)) >= LONGEST_ROW):
+            length += len(line)
+            if length >= LONGEST_ROW:
                 raise FileRefused(
-                    f"{path.name} has a row of more than {LONGEST_ROW:,} letters; no list of notices has."
+                    f"{path.name} has a row of more than {LONGEST_ROW:,} letters; no list of notices has one."
                 )
+            at_hand.append(line.replace("\0", ""))
             yield at_hand[-1]
         yield f"{_END}\n"
 
@@ -177,6 +175,7 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
             if row:
                 yield row if _quotes_fit(at_hand, separator) else ["".join(at_hand)]
             at_hand.clear()
+            length = 0
     except csv.Error as error:
         raise FileRefused(
             f"{path.name} cannot be read as CSV to its end ({error}). Fetch or export it again."
@@ -196,14 +195,14 @@ def _quotes_fit(lines: list[str], separator: str) -> bool:
     return True
 
 
-def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str, unpacked: bool) -> TextTable:
+def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str, from_zip: bool) -> TextTable:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             members = [
                 item for item in archive.infolist() if not (item.is_dir() or item.filename.startswith("__MACOSX/"))
             ]
             if not workbook.is_workbook(members):
-                return _read_zipped(engine, path, table, archive, [] if unpacked else members)
+                return _read_zipped(engine, path, table, archive, [] if from_zip else members)
     return _rows_to_table(engine, path, table, workbook.rows(path), "workbook")
 
 
@@ -232,7 +231,7 @@ def _read_zipped(
             raise FileRefused(
                 f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
             ) from None
-        return _read(engine, unpacked, table, unpacked=True)
+        return _read(engine, unpacked, table, from_zip=True)
 
 
 def _rows_to_table(

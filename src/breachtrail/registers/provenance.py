@@ -1,7 +1,9 @@
 """Which view a file shows and on which day it was taken: told, from a ``MANIFEST.tsv`` beside it, or from its name."""
 
 import csv
+import os
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +23,11 @@ _VIEW_IN_NAME = (
 def of(path: Path, register: Register, *, taken: date | None = None, view: str | None = None) -> Sidecar:
     """What the file is: the words of the caller first, then the manifest's, then the file name's.
 
-    Raises SnapshotUnknown if its view or day cannot be found, or the manifest speaks of other bytes.
+    Raises SnapshotUnknown if its view or day cannot be found, or the manifest speaks of other bytes; OSError if there is
+    no such file.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise SnapshotUnknown(f"{path} is a pipe or a device, which can be read but once; save it as a file first.")
     digest = sha256(path)
     listed = _in_manifest(path)
     if listed.get("sha256") and listed["sha256"] != digest:
@@ -36,27 +41,40 @@ def of(path: Path, register: Register, *, taken: date | None = None, view: str |
             f"Which list does {path.name} show? Neither its name nor a {MANIFEST} says it"
             f"{f' (read: {view!r})' if view else ''}. Add --view with one of {', '.join(register.views)} or both."
         )
-    day = taken or _day(listed.get("taken_on")) or _day_in(path.name)
+    day = taken or _day_listed(listed, "taken_on") or _day_in(path.name)
     if day is None:
         raise SnapshotUnknown(
             f"On which day was {path.name} taken from the register? Neither its name nor a {MANIFEST} says it. "
             "Add --taken YYYY-MM-DD (the day of the download, US Eastern)."
         )
-    first = day if taken else _day(listed.get("not_before")) or day
-    last = day if taken else _day(listed.get("not_after")) or day
+    first = day if taken else _day_listed(listed, "not_before") or day
+    last = day if taken else _day_listed(listed, "not_after") or day
+    if not first <= day <= last:
+        raise SnapshotUnknown(
+            f"{MANIFEST} says that {path.name} was taken on {day}, but not before {first} and not after {last}. "
+            "Mend the list, or add --taken YYYY-MM-DD."
+        )
     if last < register.views_since:
         view = "all"
     source = "/".join(filter(None, (listed.get("origin_repository"), listed.get("origin_path"))))
-    return Sidecar(register.name, view, day, first, last, source or path.name, path.name, digest)
+    name = os.fsencode(path.name).decode("utf-8", "replace")  # it may hold bytes that are no letters
+    return Sidecar(register.name, view, day, first, last, source or name, name, digest)
 
 
 def _in_manifest(path: Path) -> dict[str, str]:
     manifest = path.parent / MANIFEST
     if not manifest.is_file():
         return {}
-    with manifest.open(encoding="utf-8", newline="") as file:
-        lines = {line.get("file", ""): line for line in csv.DictReader(file, delimiter="\t")}
-    return lines.get(path.name, {})
+    try:
+        with manifest.open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.DictReader(file, delimiter="\t") if line.get("file") == path.name]
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise SnapshotUnknown(
+            f"{manifest} cannot be read ({error}). Mend it, or take the file out of its folder."
+        ) from None
+    if len(lines) > 1:
+        raise SnapshotUnknown(f"{manifest} lists {path.name} {len(lines)} times; leave the line that is right.")
+    return lines[0] if lines else {}
 
 
 def _view_in(name: str) -> str | None:
@@ -71,8 +89,11 @@ def _day_in(name: str) -> date | None:
         return None
 
 
-def _day(text: str | None) -> date | None:
+def _day_listed(listed: Mapping[str, str], column: str) -> date | None:
+    text = listed.get(column)
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        return None
+        raise SnapshotUnknown(
+            f"{MANIFEST} gives {text!r} as {column} of {listed['file']}; write days as YYYY-MM-DD."
+        ) from None

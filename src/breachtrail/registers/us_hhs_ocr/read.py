@@ -19,7 +19,7 @@ _NEEDED = ("name", "state", "individuals", "breach_types", "locations")
 def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
     """Which cell of a row holds which column of a notice.
 
-    Raises FileRefused if the header is none of the portal's.
+    Raises FileRefused if the header is none of the portal's, or names a column of a notice twice.
     """
     words = _repaired([_plain(cell) for cell in header], register)
     places = {column: _place(words, names) for column, names in register.columns.items()}
@@ -34,8 +34,14 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
         raise FileRefused(
             f"{file_name} is no export of {register.title['en']}: it has no column "
             f"{', '.join(repr(name) for name in missing)} among its {len(header)} columns "
-            f"({', '.join(repr(name) for name in list(header)[:4])} …). If it belongs to another register, say so."
+            f"({', '.join(repr(_short(name)) for name in list(header)[:4])} …). If it belongs to another register, say so."
         )
+    for place in found.values():
+        if words.count(words[place]) > 1:
+            raise FileRefused(
+                f"{file_name} has {words.count(words[place])} columns {header[place]!r}, and which of them is meant cannot "
+                "be told. Rename the others, or take them out."
+            )
     status = _place(words, register.status)
     known = {*found.values(), *(place for place in old.values() if place is not None), status}
     strangers = [header[place] for place in range(len(header)) if place not in known]
@@ -57,6 +63,10 @@ def _repaired(words: list[str], register: Register) -> list[str]:
         return words
     agree = all(word == name for word, name in zip(words, right, strict=True) if not word.startswith(_UIPANEL))
     return right if agree and sum(word.startswith(_UIPANEL) for word in words) <= 2 else words
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"
 
 
 def _plain(text: str) -> str:
