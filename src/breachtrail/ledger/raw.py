@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -76,7 +76,7 @@ class Raw:
         """Pending sidecars of ``known`` snapshots count from now on, the others go, and with them bytes that no sidecar
         names; all count where None is known."""
         for pending in self._folder.glob("*.pending"):
-            if known is None or pending.stem in map(_stem, known):
+            if known is None or pending.stem in {_stem(snapshot_id) for snapshot_id in known}:
                 pending.replace(pending.with_suffix(".json"))
             else:
                 pending.unlink()
@@ -87,12 +87,11 @@ class Raw:
             if path.suffix == ".new" or (path.suffix == ".zst" and path.stem[:16] not in named):
                 path.unlink()
 
-    def sidecars(self, sealed: Container[str] = ()) -> list[Sidecar]:
+    def sidecars(self, sealed: Iterable[str] = ()) -> list[Sidecar]:
         """Every snapshot kept; of those still pending only the ``sealed`` ones (a crash came before they were settled)."""
-        kept = [self._read(path) for path in sorted(self._folder.glob("*.json"))]
-        if sealed:
-            kept += [one for path in sorted(self._folder.glob("*.pending")) if (one := self._read(path)).id in sealed]
-        return kept
+        stems = {_stem(snapshot_id) for snapshot_id in sealed}
+        pending = (path for path in self._folder.glob("*.pending") if path.stem in stems)
+        return [self._read(path) for path in sorted([*self._folder.glob("*.json"), *pending])]
 
     @contextmanager
     def unpacked(self, sidecar: Sidecar) -> Iterator[Path]:
