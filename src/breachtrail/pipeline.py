@@ -21,7 +21,7 @@ from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
 from breachtrail.ledger.store import Head, Store, believed
-from breachtrail.notices.screen import screen
+from breachtrail.notices.screen import Judged, screen, usual_reason
 from breachtrail.registers import files, named, provenance, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
@@ -108,8 +108,9 @@ def ingest(
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             done.head = writer.seal()
             raw.settle(sealed)
-        elif store.exists:
-            done.head = store.head()
+        else:
+            raw.settle(known)
+            done.head = store.head() if store.exists else None
     return done
 
 
@@ -197,23 +198,23 @@ def _walk(
     with ThreadPoolExecutor(max_workers=1) as keeper:
         # The bytes are kept beside the reading; whatever goes wrong with them is raised before anything is sealed.
         readings, kept = _read(engine, raw, ordered, next_number(engine, first), done, progress, keeper)
-        if readings:
-            _live(engine, raw, first, readings, snapshots, done, progress)
+        judged = _screen(engine, readings) if readings else {}
+        unread = [
+            one for one in readings if not judged[one.number].accepted and snapshots[one.sidecar.id][0] is not None
+        ]
+        if readings and not unread:
+            _live(engine, raw, first, readings, judged, snapshots, done, progress)
         for keeping in kept:
             keeping.result()
+    if unread:
+        done.files += [FileResult(one.sidecar.file_name, refused=_nothing_read(engine, one)) for one in unread]
+        rest = {one.sidecar.id: snapshots[one.sidecar.id] for one in readings if one not in unread}
+        if any(path is not None for path, _ in rest.values()):
+            _walk(engine, raw, first, rest, done, progress)
 
 
-def _live(
-    engine: duckdb.DuckDBPyConnection,
-    raw: Raw,
-    first: date,
-    readings: Sequence[Reading],
-    snapshots: Mapping[str, tuple[Path | None, Sidecar]],
-    done: Ingested,
-    progress: Progress,
-) -> None:
-    """Screen what was read, and live through its days."""
-    judged = screen(
+def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> dict[int, Judged]:
+    return screen(
         engine,
         {one.number: one.sidecar.taken_not_after for one in readings},
         {one.number: "submitted_on" in one.carried for one in readings},
@@ -224,6 +225,33 @@ def _live(
             for word in words
         },
     )
+
+
+def _nothing_read(engine: duckdb.DuckDBPyConnection, one: Reading) -> str:
+    """Why a file is refused whose every row would be held: taken for a list, it would end every notice of its view."""
+    row, field, rule, seen = usual_reason(engine, one.number)
+    if rule == "after_taken":
+        return (
+            f"{one.sidecar.file_name} cannot have been taken on {one.sidecar.taken_on}: all its rows were submitted later, "
+            f"row {row} on {seen}. Say with --taken on which day it was."
+        )
+    return (
+        f"{one.sidecar.file_name} has no row that can be read (in row {row}, {field} is {seen[:40]!r}: {rule}). "
+        "Export it again as the portal writes it."
+    )
+
+
+def _live(
+    engine: duckdb.DuckDBPyConnection,
+    raw: Raw,
+    first: date,
+    readings: Sequence[Reading],
+    judged: Mapping[int, Judged],
+    snapshots: Mapping[str, tuple[Path | None, Sidecar]],
+    done: Ingested,
+    progress: Progress,
+) -> None:
+    """Live through the days of what was read and judged."""
     accepted, held = ([getattr(judged[one.number], kind) for one in readings] for kind in ("accepted", "held"))
     engine.begin()
     append.forget_from(engine, first)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from breachtrail.errors import LedgerMissing
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -24,5 +26,9 @@ class Settings:
         chosen = (
             home or os.environ.get("BREACHTRAIL_HOME") or platformdirs.user_data_path("breachtrail", appauthor=False)
         )
+        try:
+            home = Path(chosen).expanduser()
+        except RuntimeError:
+            raise LedgerMissing(f"{chosen} begins with the home of nobody who is known here.") from None
         language = os.environ.get("BREACHTRAIL_LANG", "en")
-        return cls(home=Path(chosen).expanduser(), language="zh" if language.startswith("zh") else "en")
+        return cls(home=home, language="zh" if language.startswith("zh") else "en")

@@ -20,11 +20,18 @@ def app() -> None:
 
 def main() -> None:
     """Run a command; whatever BreachTrail has to say no to is said in a sentence, with exit code 2."""
+    screen.say_what_can_be_said()
     try:
         app(prog_name="breachtrail")
     except BreachTrailError as error:
-        click.secho(f"breachtrail: {error}", fg="red", err=True)
-        raise SystemExit(2) from None
+        click.secho(f"breachtrail: {screen.shown(str(error))}", fg="red", err=True)
+    except OSError as error:
+        what = f"{error.filename} cannot be read or written" if error.filename else "the answer cannot be written"
+        click.secho(f"breachtrail: {screen.shown(what)} ({error.strerror}).", fg="red", err=True)
+        screen.fall_silent()
+    else:
+        return
+    raise SystemExit(2) from None
 
 
 @app.command()
@@ -249,7 +256,7 @@ def doubtful(register: str, home: Path | None, lang: str | None) -> None:
 
 
 @app.command()
-@click.argument("year", type=int, required=False)
+@click.argument("year", type=click.IntRange(1, 9999), required=False)
 @click.option("--month", type=click.IntRange(1, 12), help="Of that year this month alone.")
 @options.as_of
 @click.option("--lang", type=click.Choice(["en", "zh"]), multiple=True, help="Language; both, if none is named.")

@@ -1,5 +1,8 @@
 """What the commands print, and how: tables, lines, a progress bar, rows for machines."""
 
+import io
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +12,26 @@ from typing import Any
 import click
 
 from breachtrail.errors import QuestionError
+
+#: Signs that move the cursor, ring, colour or turn the writing round: nothing a name or a file's name may do here.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """Text of others as it may go to a terminal: signs that steer it are replaced."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say_what_can_be_said() -> None:
+    """Where a terminal knows no letter for it, a question mark stands instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def fall_silent() -> None:
+    """What is still to be written to a screen that takes nothing goes nowhere, and is not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
@@ -20,10 +43,10 @@ def progress(verb: str) -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(verb, total=None)
-        yield lambda what, done, of: bar.update(task, description=f"{verb} {what}", completed=done, total=of)
+        yield lambda what, done, of: bar.update(task, description=shown(f"{verb} {what}"), completed=done, total=of)
 
 
 def ingested(done: Any, language: str) -> None:
@@ -32,7 +55,7 @@ def ingested(done: Any, language: str) -> None:
 
     for result in done.files:
         click.secho(
-            terminal.file_line(result, language), fg="red" if result.refused else None, err=bool(result.refused)
+            shown(terminal.file_line(result, language)), fg="red" if result.refused else None, err=bool(result.refused)
         )
     lines(terminal.ingested_lines(done, language))
     refused = sum(bool(result.refused) for result in done.files)
@@ -49,13 +72,13 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence
     for name, to_the_right in zip(columns, right, strict=True):
         drawn.add_column(name, justify="right" if to_the_right else "left", overflow="fold", no_wrap=to_the_right)
     for row in rows:
-        drawn.add_row(*row)
+        drawn.add_row(*map(shown, row))
     Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160).print(drawn)
 
 
 def lines(told: Sequence[str], err: bool = False) -> None:
     for line in told:
-        click.echo(line, err=err)
+        click.echo(shown(line), err=err)
 
 
 def write(

@@ -89,6 +89,17 @@ def screen(
     return {snapshot: Judged(accepted, held) for snapshot, accepted, held in counted}
 
 
+def usual_reason(engine: duckdb.DuckDBPyConnection, snapshot: int) -> tuple[int, str, str, str]:
+    """Row, field, rule and what was seen, of the first row of a snapshot that was held by the rule that held most."""
+    row = engine.execute(
+        "SELECT min(row), arg_min(reason.field, row), reason.rule, arg_min(reason.seen, row) FROM judged "
+        "WHERE snapshot = $snapshot AND reason IS NOT NULL GROUP BY reason.rule ORDER BY count(*) DESC, min(row) LIMIT 1",
+        {"snapshot": snapshot},
+    ).fetchone()
+    assert row is not None
+    return row[0], row[1], row[2], row[3] or ""
+
+
 def _cleaned(view_words: Mapping[str, str]) -> str:
     """``named`` with the blanks of free text put aside and NULL for what says nothing; worded cells are left to their tables."""
     trimmed = {name: f"trim({name}, '{_BLANKS}')" for name in ("name", "individuals", "submitted_on")}

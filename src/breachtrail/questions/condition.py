@@ -5,6 +5,7 @@ or Chinese, so ``breach_type=hacking`` and ``state=德州`` work as well.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from breachtrail.questions import catalog
 
 _WRITTEN = re.compile(r"^\s*([A-Za-z_]+)\s*(>=|<=|!=|=|>|<|~)\s*(.*?)\s*$", re.DOTALL)
 
+#: What a name is compared by, as ``ledger.name`` takes it.
+_LETTER = re.compile(r"[A-Za-z0-9]")
 #: What one condition can compare with: a larger number fits no column.
 _LARGEST_NUMBER = 2**63 - 1
 
@@ -50,6 +53,11 @@ def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
         return Condition(column, operator, tuple(_number(value) for value in values))
     if column == "name" and operator == "~":
         words = [Vocabulary.load().find("organisation", str(value)) or str(value) for value in values]
+        for word in words:
+            if not _LETTER.search(unicodedata.normalize("NFD", word)):
+                raise QuestionError(
+                    f"name~{word} cannot be asked: names are compared by their letters (a to z) and digits."
+                )
         return Condition(column, operator, tuple(words))
     dimension = catalog.dimension(column)
     if operator not in ("=", "!="):

@@ -55,7 +55,8 @@ def write_table(
 def copy_to(engine: duckdb.DuckDBPyConnection, statement: str, path: Path, kind: str) -> None:
     """Write the rows of a statement (without parameters) to a file, ``kind`` being csv or parquet."""
     how = "FORMAT csv, HEADER" if kind == "csv" else "FORMAT parquet"
-    try:
-        engine.execute(f"COPY ({statement}) TO {literal(str(path))} ({how})")
-    except duckdb.IOException as error:
-        raise QuestionError(f"{path} cannot be written ({str(error).splitlines()[0]}).") from None
+    with believed():
+        try:
+            engine.execute(f"COPY ({statement}) TO {literal(str(path))} ({how})")
+        except duckdb.IOException as error:
+            raise QuestionError(f"{path} cannot be written ({str(error).splitlines()[0]}).") from None

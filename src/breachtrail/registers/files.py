@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,12 +196,17 @@ def _quotes_fit(lines: list[str], separator: str) -> bool:
 
 def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str, from_zip: bool) -> TextTable:
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            members = [
-                item for item in archive.infolist() if not (item.is_dir() or item.filename.startswith("__MACOSX/"))
-            ]
-            if not workbook.is_workbook(members):
-                return _read_zipped(engine, path, table, archive, [] if from_zip else members)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                members = [
+                    item for item in archive.infolist() if not (item.is_dir() or item.filename.startswith("__MACOSX/"))
+                ]
+                if not workbook.is_workbook(members):
+                    return _read_zipped(engine, path, table, archive, [] if from_zip else members)
+        except workbook.BROKEN_ZIP as error:
+            raise FileRefused(
+                f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
+            ) from None
     return _rows_to_table(engine, path, table, workbook.rows(path), "workbook")
 
 
@@ -218,19 +222,12 @@ def _read_zipped(
     with TemporaryDirectory() as folder:
         unpacked = Path(folder) / path.name  # a refusal names the file that was given
         left = LARGEST_UNPACKED
-        try:
-            with archive.open(members[0]) as inner, unpacked.open("wb") as outer:
-                while block := inner.read(1 << 20):
-                    left -= len(block)
-                    if left < 0:
-                        raise FileRefused(
-                            f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; it is not read."
-                        )
-                    outer.write(block)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise FileRefused(
-                f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
-            ) from None
+        with archive.open(members[0]) as inner, unpacked.open("wb") as outer:
+            while block := inner.read(1 << 20):
+                left -= len(block)
+                if left < 0:
+                    raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; it is not read.")
+                outer.write(block)
         return _read(engine, unpacked, table, from_zip=True)
 
 

@@ -1,26 +1,45 @@
-"""Workbooks (.xls, .xlsx) to rows of text, weighed before they are opened.
+"""Workbooks (.xls, .xlsx) to rows of text, weighed before they are opened, and opened at arm's length.
 
 The library that reads workbooks lays a sheet out as one block, from its first to its last cell: one stray cell in the
 last corner of a small file takes all the memory there is. So the parts of an .xlsx are streamed through first, and
-what is too large is refused. An .xls cannot be larger than 65,536 rows of 256 cells.
+what is too large is refused; and the library runs in a program of its own (``sheet``), which may fall.
 """
 
+import json
 import re
+import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from tempfile import TemporaryDirectory
+from typing import IO
 from xml.parsers import expat
 
 from breachtrail.errors import FileRefused
+from breachtrail.registers import sheet
 
 #: What a workbook may unpack to: some ten times a sheet of a hundred thousand notices.
 LARGEST_UNPACKED = 512 * 1024**2
 #: Cells of the block from a sheet's first to its last cell: a sheet's greatest height, some twenty columns wide.
 MOST_CELLS = 20_000_000
+#: Bytes of memory, and seconds, that opening one may take.
+MOST_MEMORY = 4 * 1024**3
+LONGEST = 600
 _PLACE = re.compile(r"([A-Z]{1,4})(\d{1,8})")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+#: What a zip that is damaged makes the library raise.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+)
 
 
 def is_workbook(members: list[zipfile.ZipInfo]) -> bool:
@@ -30,17 +49,24 @@ def is_workbook(members: list[zipfile.ZipInfo]) -> bool:
 
 def rows(path: Path) -> Iterator[list[str]]:
     """The rows of the first sheet, each cell as the portal would have written it. Raises FileRefused."""
-    import python_calamine
-
     if zipfile.is_zipfile(path):
         _weigh(path)
-    try:
-        with path.open("rb") as file:  # by what it holds: a file's name may lie
-            sheet = python_calamine.CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
-            found = sheet.to_python(skip_empty_area=True)
-    except (python_calamine.CalamineError, IndexError, OSError) as error:
-        raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
-    return ([_as_text(cell) for cell in row] for row in found)
+    with TemporaryDirectory() as folder:
+        lines = Path(folder) / "rows.jsonl"
+        command = [sys.executable, sheet.__file__, str(path), str(lines), str(MOST_MEMORY)]
+        try:
+            code = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=LONGEST).returncode
+        except subprocess.TimeoutExpired:
+            raise _unfit(path, f"not within {LONGEST} seconds") from None
+        if code:
+            raise _unfit(path, lines.read_text(encoding="utf-8") if code == sheet.UNFIT else "it is damaged")
+        with lines.open(encoding="utf-8") as told:
+            yield from map(json.loads, told)
+
+
+def _unfit(path: Path, why: object) -> FileRefused:
+    why = " ".join(str(why).split())
+    return FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({why}).")
 
 
 def _weigh(path: Path) -> None:
@@ -59,8 +85,8 @@ def _weigh(path: Path) -> None:
                             f"{path.name} has a sheet of more than {MOST_CELLS:,} cells, most of them empty no doubt; "
                             "save it as .csv."
                         )
-    except (*_BROKEN, expat.ExpatError, OverflowError) as error:
-        raise FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({error}).") from None
+    except (*BROKEN_ZIP, expat.ExpatError) as error:
+        raise _unfit(path, error) from None
 
 
 def _cells(part: IO[bytes]) -> int:
@@ -109,10 +135,3 @@ def _number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def _as_text(cell: Any) -> str:
-    """A workbook's cell as the portal would have written it."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
