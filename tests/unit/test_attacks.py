@@ -143,6 +143,27 @@ def test_a_workbook_with_a_broken_sheet_is_refused(register: MadeUpRegister, tmp
     assert "cannot be opened as one" in refusal(register, sheet(tmp_path / f"{NAME}.xlsx", "<row><c></row>"))
 
 
+def test_a_workbook_that_fells_its_reader_is_refused(
+    register: MadeUpRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    falls = tmp_path / "falls.py"
+    falls.write_text("import os; os.abort()")
+    monkeypatch.setattr(workbooks.sheet, "__file__", str(falls))
+    assert "cannot be opened as one (it is damaged)" in refusal(
+        register, workbook(tmp_path / f"{NAME}.xlsx", table(ROWS))
+    )
+
+
+def test_a_sheet_of_too_many_cells_is_refused_when_it_is_opened_at_the_latest(
+    register: MadeUpRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An .xls is not weighed before."""
+    monkeypatch.setattr(workbooks, "_weigh", lambda path: None)
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 100)
+    said = refusal(register, workbook(tmp_path / f"{NAME}.xlsx", table(ROWS)))
+    assert "more than 100 cells" in said
+
+
 @pytest.mark.parametrize("name", ["a?b", "a*", "[ab]", "a'b", "a\nb", "[/red]", "c0=1", "北京"])
 def test_a_name_of_a_file_is_only_a_name(register: MadeUpRegister, tmp_path: Path, name: str) -> None:
     export(tmp_path / f"axb {NAME}.csv", [Row(name="Another file")])

@@ -1,8 +1,8 @@
 """The first sheet of a workbook as lines of JSON, an array a row: a program of its own, which ``workbook`` starts.
 
 The library that opens workbooks gives up in ways that end a program (it panics, or asks for more memory than there
-is), so it is not let into ours. Given the workbook, the file to write and the most bytes of memory; code 3: the library
-said why it cannot be opened, and the sentence is in the file.
+is), so it is not let into ours. Given the workbook, the file to write, the most bytes of memory and the most cells from
+the first corner to the last; code 3: it cannot be opened, and why is in the file.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 UNFIT = 3
 
 
-def main(book: Path, lines: Path, most_memory: int) -> int:
+def main(book: Path, lines: Path, most_memory: int, most_cells: int) -> int:
     """Write the rows, each cell as the portal would have written it; the code to end with."""
     import python_calamine
 
@@ -21,13 +21,19 @@ def main(book: Path, lines: Path, most_memory: int) -> int:
     try:
         with book.open("rb") as file:  # by what it holds: a file's name may lie
             sheet = python_calamine.CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
+            if sheet.height * sheet.width > most_cells:
+                return _unfit(lines, f"its sheet has more than {most_cells:,} cells, most of them empty")
             rows = sheet.to_python(skip_empty_area=True)
     except (python_calamine.CalamineError, IndexError, OSError) as error:
-        lines.write_text(str(error), encoding="utf-8")
-        return UNFIT
+        return _unfit(lines, str(error))
     with lines.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps([_as_text(cell) for cell in row]) + "\n" for row in rows)
     return 0
+
+
+def _unfit(lines: Path, why: str) -> int:
+    lines.write_text(why, encoding="utf-8")
+    return UNFIT
 
 
 def _stay_within(most_memory: int) -> None:
@@ -45,4 +51,4 @@ def _as_text(cell: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))

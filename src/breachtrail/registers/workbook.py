@@ -53,7 +53,7 @@ def rows(path: Path) -> Iterator[list[str]]:
         _weigh(path)
     with TemporaryDirectory() as folder:
         lines = Path(folder) / "rows.jsonl"
-        command = [sys.executable, sheet.__file__, str(path), str(lines), str(MOST_MEMORY)]
+        command = [sys.executable, sheet.__file__, str(path), str(lines), str(MOST_MEMORY), str(MOST_CELLS)]
         try:
             code = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=LONGEST).returncode
         except subprocess.TimeoutExpired:
