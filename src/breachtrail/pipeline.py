@@ -21,8 +21,9 @@ from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
 from breachtrail.ledger.store import Head, Store, believed
+from breachtrail.notices import plain
 from breachtrail.notices.screen import Judged, screen, usual_reason
-from breachtrail.registers import files, named, provenance, register
+from breachtrail.registers import named, provenance, reading, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
 READER_VERSION = 1
@@ -93,6 +94,7 @@ def ingest(
                 done.files.append(FileResult(path.name, view=sidecar.view, taken_on=sidecar.taken_on, known=True))
             else:
                 arriving[sidecar.id] = (path, sidecar)
+        first = date.max
         if arriving:
             read_otherwise = [day for _, day, reader, *_ in snapshots if reader != READER_VERSION]
             first = min(*(sidecar.taken_on for _, sidecar in arriving.values()), *read_otherwise, date.max)
@@ -104,7 +106,7 @@ def ingest(
                 )
             _walk(engine, raw, first, {**again, **arriving}, done, progress)
         if any(not (result.refused or result.known) for result in done.files):
-            identity.remember(engine, home)
+            identity.remember(engine, home, first)
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             done.head = writer.seal()
             raw.settle(sealed)
@@ -135,7 +137,7 @@ def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> 
         if not kept:
             raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
         _walk(writer.engine, raw, date.min, {sidecar.id: (None, sidecar) for sidecar in kept}, done, progress)
-        identity.remember(writer.engine, home)
+        identity.remember(writer.engine, home, date.min)
         done.head = writer.seal()
     return done
 
@@ -214,7 +216,8 @@ def _walk(
 
 
 def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> dict[int, Judged]:
-    return screen(
+    """How many rows of each snapshot are accepted, and how many held: plain rows are, the others are judged."""
+    judged = screen(
         engine,
         {one.number: one.sidecar.taken_not_after for one in readings},
         {one.number: "submitted_on" in one.carried for one in readings},
@@ -225,6 +228,7 @@ def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> d
             for word in words
         },
     )
+    return {one.number: Judged(judged[one.number].accepted + one.plain, judged[one.number].held) for one in readings}
 
 
 def _nothing_read(engine: duckdb.DuckDBPyConnection, one: Reading) -> str:
@@ -257,7 +261,7 @@ def _live(
     append.forget_from(engine, first)
     identity.recall(engine, raw.home)
     record(engine, readings, accepted, held, READER_VERSION)
-    append.list_rows(engine)
+    append.list_rows(engine, readings)
     for place, ((day, name), looks) in enumerate(
         groupby(readings, key=lambda one: (one.sidecar.taken_on, one.sidecar.register))
     ):
@@ -291,7 +295,8 @@ def _read(
     progress: Progress,
     keeper: Executor,
 ) -> tuple[list[Reading], list[Future[None]]]:
-    """Read every snapshot into ``named``, oldest first; a file that is no export is refused and left out."""
+    """Read every snapshot, oldest first; a file that is no export is refused and left out."""
+    plain.start(engine)
     named.start(engine)
     readings: list[Reading] = []
     kept: list[Future[None]] = []
@@ -299,20 +304,12 @@ def _read(
         progress(sidecar.file_name, place, len(snapshots))
         try:
             with _bytes(raw, path, sidecar) as source:
-                text = files.read_text_table(engine, source, f"text_{number}")
-                _, layout = register.recognise(text.header, source.name, sidecar.register)
-                named.add(engine, text, layout, number)
+                readings.append(reading.read(engine, source, sidecar, number))
                 if path is not None:
                     kept.append(keeper.submit(raw.keep, path, sidecar))
         except FileRefused as refusal:
             done.files.append(FileResult(sidecar.file_name, refused=str(refusal)))
             continue
-        carried = named.carried(layout)
-        readings.append(
-            Reading(
-                number, sidecar, text.table, text.rows, text.header, layout.unread, carried, layout.derived, text.dress
-            )
-        )
         number += 1
     return readings, kept
 

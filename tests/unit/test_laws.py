@@ -47,9 +47,9 @@ BROKEN = {
         "intervals_tile",
     ),
     "a version of no time": ("UPDATE version SET known_until = known_from WHERE known_until IS NULL", "intervals_tile"),
-    "two notices of one id": ("UPDATE notice SET id = 'x'", "ids"),
+    "two notices of one id": ("UPDATE noticed SET suffix = 'x', submitted_on = NULL, name = 'x'", "ids"),
     "a notice without a version": ("DELETE FROM version WHERE notice = 1", "ids"),
-    "a notice seen before its first version": ("UPDATE notice SET first_seen = first_seen - 1", "ids"),
+    "a notice seen before its first version": ("UPDATE noticed SET first_seen = first_seen - 1", "ids"),
     "a version of no snapshot": ("UPDATE version SET snapshot = 99 WHERE snapshot = 1", "sources"),
     "a version known before its snapshot": (
         "UPDATE version SET snapshot = 2 WHERE snapshot = 1 AND known_from = DATE '2024-06-01'",

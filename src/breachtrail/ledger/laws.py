@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from breachtrail.ledger.store import Head, believed, content_hash
+from breachtrail.ledger import digest
+from breachtrail.ledger.store import Head, believed
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,18 @@ _CHECKS = {
     "intervals_tile": """
         SELECT count(*) FILTER (WHERE known_until IS DISTINCT FROM next OR known_until <= known_from), count(*) FROM (
             SELECT *, lead(known_from) OVER (PARTITION BY notice ORDER BY known_from) AS next FROM version)""",
-    # Every notice has an id of its own, and was first seen when its first version says.
+    # Every notice has an id of its own, with the name and day of its first version, and was first seen when that says.
     "ids": """
-        SELECT count(*) FILTER (WHERE same > 1 OR first IS DISTINCT FROM first_seen), count(*) FROM (
-            SELECT notice.*, count(*) OVER (PARTITION BY id) AS same,
-                (SELECT min(known_from) FROM version WHERE version.notice = notice.notice) AS first FROM notice)""",
+        WITH alike AS (
+            SELECT prefix, submitted_on, suffix FROM noticed GROUP BY ALL HAVING count(*) > 1),
+        same AS (
+            SELECT id FROM notice WHERE notice IN (
+                SELECT notice FROM noticed JOIN alike ON alike.prefix = noticed.prefix AND alike.suffix = noticed.suffix
+                    AND alike.submitted_on IS NOT DISTINCT FROM noticed.submitted_on)
+            GROUP BY id HAVING count(*) > 1)
+        SELECT count(*) FILTER (WHERE first.notice IS NULL OR first.known_from <> first_seen OR first.name <> noticed.name
+            OR first.submitted_on IS DISTINCT FROM noticed.submitted_on) + (SELECT count(*) FROM same), count(*)
+        FROM noticed LEFT JOIN (SELECT * FROM version WHERE rung = 'new') AS first USING (notice)""",
     # Every version that a row showed names its snapshot, and is known from that snapshot's day.
     "sources": """
         SELECT count(*) FILTER (WHERE snapshot.taken_on IS DISTINCT FROM version.known_from), count(*)
@@ -38,10 +46,20 @@ _CHECKS = {
 }
 
 
+def _seal(engine: duckdb.DuckDBPyConnection, head: Head) -> Law:
+    """The rows of each day are those that were sealed, and the sealed days those that the pointer names."""
+    row = engine.execute(
+        f"""SELECT count(*) FILTER (WHERE sealed IS DISTINCT FROM found), count(*) FROM sealed_day AS sealed
+        FULL JOIN ({digest.days("NULL")}) AS found USING (kind, day)"""
+    ).fetchone()
+    broken, of = row if row else (0, 0)
+    return Law("seal", broken == 0 and digest.content_hash(engine) == head.content, broken, of)
+
+
 def hold(engine: duckdb.DuckDBPyConnection, head: Head) -> list[Law]:
     """Check an opened generation against its own laws and its seal. Raises LedgerBroken if it cannot be read."""
     with believed():
-        laws = [Law("seal", content_hash(engine) == head.content, 0, 1)]
+        laws = [_seal(engine, head)]
         for name, statement in _CHECKS.items():
             row = engine.execute(statement).fetchone()
             broken, of = row if row else (0, 0)

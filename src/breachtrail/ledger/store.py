@@ -4,7 +4,6 @@ A generation is a numbered DuckDB file that is never written again once it is se
 changes the copy, closes it and only then moves the pointer: a crash at any moment leaves the old state or the new one.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -17,17 +16,25 @@ from pathlib import Path
 import duckdb
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
+from breachtrail.ledger import digest
+from breachtrail.ledger.name import readable_id
 from breachtrail.notices import population
 
 #: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 
-_SCHEMA = """
+#: Bytes that the engine of a writer may hold; what it cannot hold goes to disk, beside the unsealed file.
+WRITER_MEMORY = "2500MB"
+
+_SCHEMA = f"""
 CREATE TABLE snapshot (
     snapshot INTEGER PRIMARY KEY, id VARCHAR UNIQUE, register VARCHAR, view VARCHAR, taken_on DATE,
     taken_not_before DATE, taken_not_after DATE, fetched_from VARCHAR, sha256 VARCHAR, "rows" BIGINT, accepted BIGINT,
     held BIGINT, columns VARCHAR[], unread VARCHAR[], derived BOOLEAN, dress VARCHAR, reader_version INTEGER);
-CREATE TABLE notice (notice BIGINT, id VARCHAR, register VARCHAR, record_id VARCHAR, first_seen DATE);
+CREATE TABLE noticed (
+    notice BIGINT, register VARCHAR, record_id VARCHAR, first_seen DATE, prefix VARCHAR, submitted_on DATE, name VARCHAR,
+    suffix VARCHAR);
+CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, record_id, first_seen FROM noticed;
 CREATE TABLE version (
     register VARCHAR, notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
     individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[], business_associate VARCHAR,
@@ -35,8 +42,8 @@ CREATE TABLE version (
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
 CREATE TABLE alias (id VARCHAR, notice BIGINT);
 CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);
+{digest.SCHEMA}
 """
-_TABLES = ("snapshot", "notice", "version", "held")
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,7 @@ class Writer:
     def __init__(self, store: Store, number: int, path: Path, *, is_new: bool) -> None:
         self._store, self._number, self._path = store, number, path
         self.engine = _opened(path, read_only=False)
+        self.engine.execute(f"SET memory_limit = '{WRITER_MEMORY}'")
         self._open = True
         if is_new:
             self.engine.execute(_SCHEMA)
@@ -181,7 +189,8 @@ class Writer:
 
     def seal(self) -> Head:
         """Make what was written the current generation; nothing is visible before, everything after."""
-        content = content_hash(self.engine)
+        digest.seal_days(self.engine)
+        content = digest.content_hash(self.engine)
         self.close()
         sealed = self._store.path(self._number)
         _flush(self._path)
@@ -231,17 +240,6 @@ def _lies_with_the_disk(error: duckdb.Error) -> bool:
         duckdb.SerializationException,
         duckdb.TransactionException,
     )
-
-
-def content_hash(engine: duckdb.DuckDBPyConnection) -> str:
-    """A hash of all that the ledger says, whatever the order of its rows on disk; aliases are not part of it."""
-    sums = []
-    for table in _TABLES:
-        row = engine.execute(
-            f"SELECT count(*), coalesce(sum(md5_number_lower(t::VARCHAR)::HUGEINT), 0)::VARCHAR FROM {table} AS t"
-        ).fetchone()
-        sums.append(f"{table}:{row}")
-    return hashlib.sha256("\n".join(sums).encode()).hexdigest()
 
 
 def _flush(path: Path) -> None:
