@@ -10,7 +10,8 @@ from datetime import date
 import duckdb
 
 from breachtrail.ledger import arrival, identity
-from breachtrail.ledger.match import match
+from breachtrail.ledger.digest import row_hash
+from breachtrail.ledger.match import match, start
 from breachtrail.ledger.name import name_key
 from breachtrail.ledger.snapshots import Reading
 from breachtrail.notices.screen import WORDS
@@ -35,13 +36,12 @@ def forget_from(engine: duckdb.DuckDBPyConnection, day: date) -> None:
     for statement in (
         "DELETE FROM version WHERE known_from >= $day",
         "UPDATE version SET known_until = NULL WHERE known_until >= $day",
-        "DELETE FROM alias WHERE notice IN (SELECT notice FROM noticed WHERE first_seen >= $day)",
-        "DELETE FROM noticed WHERE first_seen >= $day",
         "DELETE FROM held WHERE snapshot IN (SELECT snapshot FROM snapshot WHERE taken_on >= $day)",
         "DELETE FROM snapshot WHERE taken_on >= $day",
         "DELETE FROM sealed_day WHERE day >= $day",
     ):
         engine.execute(statement, {"day": day})
+    engine.execute("DELETE FROM alias WHERE notice > (SELECT coalesce(max(notice), 0) FROM version)")
 
 
 def list_rows(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> None:
@@ -101,10 +101,12 @@ def _show(engine: duckdb.DuckDBPyConnection, view: str, first: int, last: int) -
         f"coalesce({name}_values.content, hash(NULL::VARCHAR[])) AS {name}_content"
         for name in SEVERAL
     )
+    twice = engine.execute("SELECT 1 FROM shown_twice LIMIT 1").fetchall()
+    once = "AND key NOT IN (SELECT key FROM shown_twice)" if twice else ""
     joins = " ".join(f"LEFT JOIN values_of_{name} AS {name}_values ON {name}_values.cell = {name}" for name in SEVERAL)
     engine.execute(
         f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT listed.* EXCLUDE ({', '.join(SEVERAL)}), {several} FROM listed {joins} "
-        f"WHERE snapshot BETWEEN {int(first)} AND {int(last)} AND key NOT IN (SELECT key FROM shown_twice)"
+        f"WHERE snapshot BETWEEN {int(first)} AND {int(last)} {once}"
     )
 
 
@@ -137,17 +139,19 @@ def append_day(
         f"CREATE OR REPLACE TEMP VIEW yesterday AS SELECT notice AS key, notice AS place, *, {hashes} FROM version "
         f"WHERE known_until IS NULL AND register = '{register}'"
     )
-    whole = set(views) <= set(observed)
-    match(
-        engine, "yesterday", "today", carried=carried, both_whole=whole and _whole_before(engine, register, day, views)
-    )
-    arrival.find(engine, id_prefix, day)
+    is_first = not engine.execute("SELECT 1 FROM yesterday LIMIT 1").fetchall()
+    if is_first:
+        start(engine)
+    else:
+        both_whole = set(views) <= set(observed) and _whole_before(engine, register, day, views)
+        match(engine, "yesterday", "today", carried=carried, both_whole=both_whole)
+    arrival.find(engine, id_prefix, day, all_are_new=is_first)
     _find_changed(engine)
     _find_missing(engine, register, day, observed, views)
     identity.note_aliases(engine)
     arrival.write(engine, register, id_prefix, day)
-    _succeed(engine, "merged", register, day)
-    _succeed(engine, "absent", register, day)
+    _succeed(engine, "merged", register, id_prefix, day)
+    _succeed(engine, "absent", register, id_prefix, day)
     new, changed, listed = (
         _scalar(engine, f"SELECT count(*) FROM {table}") for table in ("arrived", "merged", "today")
     )
@@ -235,17 +239,18 @@ def _find_missing(
     )
 
 
-def _succeed(engine: duckdb.DuckDBPyConnection, table: str, register: str, day: date) -> None:
+def _succeed(engine: duckdb.DuckDBPyConnection, table: str, register: str, id_prefix: str, day: date) -> None:
     """Close the open versions of the table's notices and open the new ones."""
     if not _scalar(engine, f"SELECT count(*) FROM {table}"):
         return
-    told = {"register": register, "day": day}
+    told = {"register": register, "prefix": id_prefix, "day": day}
     engine.execute(
         f"UPDATE version SET known_until = $day WHERE known_until IS NULL AND notice IN (SELECT notice FROM {table})",
         {"day": day},
     )
     engine.execute(
-        f"INSERT INTO version SELECT $register, notice, $day, NULL, status, {', '.join(NAMES)}, snapshot, row, rung FROM {table} "
+        f"INSERT INTO version SELECT $register, notice, $day, NULL, status, {', '.join(NAMES)}, snapshot, row, rung, {row_hash()}, "
+        f"$prefix, NULL FROM {table} "
         "ORDER BY notice",
         told,
     )

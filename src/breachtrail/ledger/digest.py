@@ -14,11 +14,14 @@ from breachtrail.notices.shape import COLUMNS, SEVERAL
 
 SCHEMA = 'CREATE TABLE sealed_day (kind VARCHAR, day DATE, "rows" BIGINT, digest VARCHAR);'
 
-_TEXT = {column.name: f"coalesce({column.name}::VARCHAR, '')" for column in COLUMNS}
-_TEXT |= {name: f"coalesce(array_to_string({name}, ', '), '')" for name in SEVERAL}
+#: What a row says, in SQL: all but its day, its description and where it stands, each as text.
+SAID = {
+    column.name: f"coalesce({column.name}::VARCHAR, '')"
+    for column in COLUMNS
+    if column.name not in ("submitted_on", "description")
+} | {name: f"coalesce(array_to_string({name}, ', '), '')" for name in SEVERAL}
 
-#: kind → the day on which a row became known, what of the row is sealed, and where it lies. A notice's name and day are
-#: those of its first version; the laws look whether they are.
+#: kind → the day on which a row became known, what of the row is sealed, and where it lies.
 _KINDS = {
     "snapshot": (
         "taken_on",
@@ -26,10 +29,10 @@ _KINDS = {
         "reader_version",
         "snapshot",
     ),
-    "notice": ("first_seen", "notice, register, prefix, coalesce(record_id, ''), suffix", "noticed"),
     "opened": (
         "known_from",
-        f'register, notice, status, {", ".join(_TEXT.values())}, coalesce(snapshot, 0), coalesce("row", 0), rung',
+        "{row_hash}, register, notice, status, coalesce(submitted_on::VARCHAR, ''), coalesce(description, ''), "
+        "coalesce(snapshot, 0), coalesce(\"row\", 0), rung, prefix, coalesce(suffix, '')",
         "version",
     ),
     "closed": ("known_until", "notice, known_from", "version"),
@@ -42,15 +45,24 @@ def number(columns: str) -> str:
     return f"('0x' || left(md5(concat_ws('|', {columns})), 15))::BIGINT"
 
 
+def row_hash() -> str:
+    """SQL for the digest of what a version says, its lists being lists."""
+    return number(", ".join(SAID.values()))
+
+
 def seal_days(engine: duckdb.DuckDBPyConnection) -> None:
     """Add to ``sealed_day`` the days that are not in it; they are newer than all that are."""
-    engine.execute(f"INSERT INTO sealed_day {days('(SELECT max(day) FROM sealed_day)')}")
+    engine.execute(f"INSERT INTO sealed_day {_days('(SELECT max(day) FROM sealed_day)', 'row_hash')}")
 
 
-def days(after: str) -> str:
-    """SQL for the days later than ``after`` (all, where that is NULL), as ``sealed_day`` has them, from the rows themselves."""
+def found_days() -> str:
+    """SQL for all days as they should be sealed, worked out anew from the rows."""
+    return _days("NULL", row_hash())
+
+
+def _days(after: str, hashed: str) -> str:
     return " UNION ALL ".join(
-        f"SELECT '{kind}' AS kind, {day} AS day, count(*) AS \"rows\", sum({number(row)})::VARCHAR AS digest "
+        f"SELECT '{kind}' AS kind, {day} AS day, count(*) AS \"rows\", sum({number(row.format(row_hash=hashed))})::VARCHAR AS digest "
         f"FROM {where} WHERE {day} > coalesce({after}, DATE '0001-01-01') GROUP BY {day}"
         for kind, (day, row, where) in _KINDS.items()
     )

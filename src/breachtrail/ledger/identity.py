@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from breachtrail.errors import LedgerBroken
+from breachtrail.ledger import rungs
 from breachtrail.ledger.name import readable_id
 from breachtrail.ledger.raw import sha256
 from breachtrail.ledger.store import literally
@@ -71,11 +72,10 @@ def remember(engine: duckdb.DuckDBPyConnection, home: Path, first: date) -> None
     for beside in folder.glob("*.new"):
         beside.unlink()
     files = _files(home)
-    fresh = """SELECT snapshot.id AS snapshot_id, version.row, prefix, notice.submitted_on, notice.name, suffix
-        FROM noticed AS notice JOIN version USING (notice) JOIN snapshot USING (snapshot)
-        WHERE version.rung = 'new' AND first_seen >= $first"""
+    fresh = f"""SELECT snapshot.id AS snapshot_id, version.row, prefix, submitted_on, name, row_hash, suffix
+        FROM version JOIN snapshot USING (snapshot) WHERE rung = '{rungs.NEW}' AND known_from >= $first"""
     if files:
-        fresh += """ AND notice.notice IN (SELECT notice FROM notice WHERE first_seen >= $first AND id NOT IN (
+        fresh += """ AND notice IN (SELECT notice FROM notice WHERE first_seen >= $first AND id NOT IN (
             SELECT id FROM given WHERE snapshot_id IN (SELECT id FROM snapshot WHERE taken_on >= $first)))"""
     if not engine.execute(f"SELECT 1 FROM ({fresh}) LIMIT 1", {"first": first}).fetchall():
         return

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from breachtrail.ledger import digest
+from breachtrail.ledger import digest, rungs
+from breachtrail.ledger.name import short_suffix
 from breachtrail.ledger.store import Head, believed
 
 
@@ -27,18 +28,20 @@ _CHECKS = {
     "intervals_tile": """
         SELECT count(*) FILTER (WHERE known_until IS DISTINCT FROM next OR known_until <= known_from), count(*) FROM (
             SELECT *, lead(known_from) OVER (PARTITION BY notice ORDER BY known_from) AS next FROM version)""",
-    # Every notice has an id of its own, with the name and day of its first version, and was first seen when that says.
-    "ids": """
+    # Every notice has one first version, and an id of its own.
+    "ids": f"""
         WITH alike AS (
-            SELECT prefix, submitted_on, suffix FROM noticed GROUP BY ALL HAVING count(*) > 1),
+            SELECT prefix, submitted_on, coalesce(suffix, {short_suffix()}) AS ending FROM version WHERE rung = '{rungs.NEW}'
+            GROUP BY ALL HAVING count(*) > 1),
         same AS (
             SELECT id FROM notice WHERE notice IN (
-                SELECT notice FROM noticed JOIN alike ON alike.prefix = noticed.prefix AND alike.suffix = noticed.suffix
-                    AND alike.submitted_on IS NOT DISTINCT FROM noticed.submitted_on)
+                SELECT notice FROM version JOIN alike ON alike.prefix = version.prefix
+                    AND alike.ending = coalesce(suffix, {short_suffix()})
+                    AND alike.submitted_on IS NOT DISTINCT FROM version.submitted_on WHERE rung = '{rungs.NEW}')
             GROUP BY id HAVING count(*) > 1)
-        SELECT count(*) FILTER (WHERE first.notice IS NULL OR first.known_from <> first_seen OR first.name <> noticed.name
-            OR first.submitted_on IS DISTINCT FROM noticed.submitted_on) + (SELECT count(*) FROM same), count(*)
-        FROM noticed LEFT JOIN (SELECT * FROM version WHERE rung = 'new') AS first USING (notice)""",
+        SELECT count(*) FILTER (WHERE is_new <> 1 OR first <> first_new) + (SELECT count(*) FROM same), count(*) FROM (
+            SELECT notice, count(*) FILTER (WHERE rung = '{rungs.NEW}') AS is_new, min(known_from) AS first,
+                min(known_from) FILTER (WHERE rung = '{rungs.NEW}') AS first_new FROM version GROUP BY notice)""",
     # Every version that a row showed names its snapshot, and is known from that snapshot's day.
     "sources": """
         SELECT count(*) FILTER (WHERE snapshot.taken_on IS DISTINCT FROM version.known_from), count(*)
@@ -50,7 +53,7 @@ def _seal(engine: duckdb.DuckDBPyConnection, head: Head) -> Law:
     """The rows of each day are those that were sealed, and the sealed days those that the pointer names."""
     row = engine.execute(
         f"""SELECT count(*) FILTER (WHERE sealed IS DISTINCT FROM found), count(*) FROM sealed_day AS sealed
-        FULL JOIN ({digest.days("NULL")}) AS found USING (kind, day)"""
+        FULL JOIN ({digest.found_days()}) AS found USING (kind, day)"""
     ).fetchone()
     broken, of = row if row else (0, 0)
     return Law("seal", broken == 0 and digest.content_hash(engine) == head.content, broken, of)

@@ -18,6 +18,18 @@ _COLUMNS = ", ".join(Free._fields)
 _NEWER = 2**40
 
 
+def start(engine: duckdb.DuckDBPyConnection) -> None:
+    """The tables of ``match``, empty: nothing is known yet, so nothing has a partner."""
+    engine.execute("CREATE OR REPLACE TEMP TABLE pair (older BIGINT, newer BIGINT, rung VARCHAR)")
+    for table in ("alone_older", "alone_newer", "all_older", "all_newer", "uneven"):
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} (key BIGINT, content UBIGINT)")
+    engine.execute(
+        f"""CREATE OR REPLACE TEMP VIEW partner AS FROM pair UNION ALL
+        SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' FROM all_older AS older JOIN all_newer AS newer USING (content)
+        WHERE content NOT IN (SELECT content FROM uneven)"""
+    )
+
+
 def match(
     engine: duckdb.DuckDBPyConnection, older: str, newer: str, *, carried: Iterable[str], both_whole: bool
 ) -> None:
@@ -33,18 +45,8 @@ def match(
     carried:    the columns that the newer rows come with; content is compared on these alone
     both_whole: both sides show every view, so a row without partner is one that came or went
     """
+    start(engine)
     compared = sorted(set(carried) - {"description"})
-    engine.execute("CREATE OR REPLACE TEMP TABLE pair (older BIGINT, newer BIGINT, rung VARCHAR)")
-    for table in ("alone_older", "alone_newer", "all_older", "all_newer", "uneven"):
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} (key BIGINT, content UBIGINT)")
-    engine.execute(
-        f"""CREATE OR REPLACE TEMP VIEW partner AS FROM pair UNION ALL
-        SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' FROM all_older AS older JOIN all_newer AS newer USING (content)
-        WHERE content NOT IN (SELECT content FROM uneven)"""
-    )
-    if not engine.execute(f"SELECT 1 FROM {older} LIMIT 1").fetchall():
-        engine.execute(f"INSERT INTO alone_newer (key) SELECT key FROM {newer}")
-        return
     said = ", ".join(_hashed(column) for column in compared)
     mark = "hash(status, description)" if "description" in set(carried) else "hash(status)"
     for side, relation in (("older", older), ("newer", newer)):

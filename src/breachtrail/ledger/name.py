@@ -17,5 +17,13 @@ def slug(column: str = "name") -> str:
 
 
 def readable_id() -> str:
-    """SQL for an id, as ``ocr-2024-07-19-change-healthcare-inc-3f9a``, from ``prefix``, ``submitted_on``, ``name``, ``suffix``."""
-    return f"concat_ws('-', prefix, coalesce(submitted_on::VARCHAR, 'undated'), {slug()}, suffix)"
+    """SQL for an id, as ``ocr-2024-07-19-change-healthcare-inc-3f9a``, from what the first version of a notice says.
+
+    It ends with the first four hex digits of ``row_hash``, or with a longer ``suffix`` where another notice's id does.
+    """
+    return f"concat_ws('-', prefix, coalesce(submitted_on::VARCHAR, 'undated'), {slug()}, coalesce(suffix, {short_suffix()}))"
+
+
+def short_suffix() -> str:
+    """SQL for the first four hex digits of the fifteen of ``row_hash``."""
+    return "lower(lpad(to_hex(row_hash >> 44), 4, '0'))"

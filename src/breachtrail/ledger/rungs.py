@@ -1,5 +1,8 @@
 """The rungs of the matching ladder, as they are kept with each version and shown to a reader."""
 
+#: No rung at all: the notice's first version.
+NEW = "new"
+
 SAME_CONTENT = "same content"
 SAME_NAME_AND_COUNT = "same name and count"
 SAME_NAME = "same name"

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
-from breachtrail.ledger import digest
+from breachtrail.ledger import digest, rungs
 from breachtrail.ledger.name import readable_id
 from breachtrail.notices import population
 
@@ -31,14 +31,11 @@ CREATE TABLE snapshot (
     snapshot INTEGER PRIMARY KEY, id VARCHAR UNIQUE, register VARCHAR, view VARCHAR, taken_on DATE,
     taken_not_before DATE, taken_not_after DATE, fetched_from VARCHAR, sha256 VARCHAR, "rows" BIGINT, accepted BIGINT,
     held BIGINT, columns VARCHAR[], unread VARCHAR[], derived BOOLEAN, dress VARCHAR, reader_version INTEGER);
-CREATE TABLE noticed (
-    notice BIGINT, register VARCHAR, record_id VARCHAR, first_seen DATE, prefix VARCHAR, submitted_on DATE, name VARCHAR,
-    suffix VARCHAR);
-CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, record_id, first_seen FROM noticed;
 CREATE TABLE version (
     register VARCHAR, notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
     individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[], business_associate VARCHAR,
-    description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR);
+    description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR, row_hash BIGINT, prefix VARCHAR, suffix VARCHAR);
+CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, known_from AS first_seen FROM version WHERE rung = '{rungs.NEW}';
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
 CREATE TABLE alias (id VARCHAR, notice BIGINT);
 CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);
