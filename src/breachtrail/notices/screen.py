@@ -29,7 +29,8 @@ _UNSLASHED = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%Y%m%d", "%d-%b-%y", "%d-%b
 MOJIBAKE = "ÃÂâ"
 BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 #: Cells that say nothing: a database null that leaked into the portal's files, and what spreadsheets write for one.
-NOTHING = "('', '\\N', 'NULL', 'null', 'NaN', 'nan')"
+NOTHINGS = ("", "\\N", "NULL", "null", "NaN", "nan")
+NOTHING = str(NOTHINGS).replace("\\\\", "\\")
 
 
 @dataclass(frozen=True)
