@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerError, LedgerMissing
-from breachtrail.ledger import append, identity
+from breachtrail.ledger import append, corrections, identity
+from breachtrail.ledger.corrections import Correction
 from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
@@ -68,7 +69,8 @@ def ingest(
     """Bring files into the ledger in ``home``, in any order; a file that is in already changes nothing.
 
     A file that cannot be read is refused, with the reason in its result; the others go on. Days are those of the
-    files (``taken``), not of the call. Raises LedgerBusy, LedgerError.
+    files (``taken``), not of the call. What ``corrections.yml`` says is applied, from the first day on for which it
+    says something else than before. Raises LedgerBusy, LedgerError, CorrectionError.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -94,18 +96,21 @@ def ingest(
                 done.files.append(FileResult(path.name, view=sidecar.view, taken_on=sidecar.taken_on, known=True))
             else:
                 arriving[sidecar.id] = (path, sidecar)
+        entries = corrections.load(home)
+        corrected = corrections.first_day(engine, entries)
         first = date.max
-        if arriving:
+        if arriving or corrected:
             read_otherwise = [day for _, day, reader, *_ in snapshots if reader != READER_VERSION]
-            first = min(*(sidecar.taken_on for _, sidecar in arriving.values()), *read_otherwise, date.max)
+            days = [sidecar.taken_on for _, sidecar in arriving.values()]
+            first = min(*days, *read_otherwise, corrected or date.max, date.max)
             again = {sidecar.id: (None, sidecar) for sidecar in raw.sidecars() if sidecar.taken_on >= first}
             if lost := sorted(id for id, day, *_ in snapshots if day >= first and id not in again):
                 raise LedgerBroken(
                     f"The days from {first} on must be lived through again, and what was kept of {lost[0]} is not in "
                     f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
                 )
-            _walk(engine, raw, first, {**again, **arriving}, done, progress)
-        if any(not (result.refused or result.known) for result in done.files):
+            _walk(engine, raw, first, {**again, **arriving}, entries, done, progress)
+        if done.days:
             identity.remember(engine, home, first)
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             done.head = writer.seal()
@@ -125,9 +130,9 @@ def _two_views(path: Path, sidecar: Sidecar, view: str) -> str:
 
 
 def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> Ingested:
-    """Make the ledger anew from raw bytes, sidecars and the log of ids alone.
+    """Make the ledger anew from raw bytes, sidecars, corrections and the log of ids alone.
 
-    Raises LedgerMissing where no raw bytes are kept, LedgerBroken where they are not what they were.
+    Raises LedgerMissing where no raw bytes are kept, LedgerBroken where they are not what they were, CorrectionError.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -136,7 +141,8 @@ def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> 
         kept = raw.sidecars()
         if not kept:
             raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
-        _walk(writer.engine, raw, date.min, {sidecar.id: (None, sidecar) for sidecar in kept}, done, progress)
+        everything = {sidecar.id: (None, sidecar) for sidecar in kept}
+        _walk(writer.engine, raw, date.min, everything, corrections.load(home), done, progress)
         identity.remember(writer.engine, home, date.min)
         done.head = writer.seal()
     return done
@@ -166,6 +172,7 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
         with engine:
             laws = hold(engine, head)
             known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+            entries = corrections.recorded(engine)
         kept = raw.sidecars(known)
         if store.head() == head:  # else somebody sealed meanwhile
             break
@@ -181,7 +188,7 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
     if spoilt == 0:
         everything = {sidecar.id: (None, sidecar) for sidecar in kept}
         with TemporaryDirectory(prefix="breachtrail-") as beside, Store(Path(beside)).write(afresh=True) as writer:
-            _walk(writer.engine, raw, date.min, everything, Ingested(), progress)
+            _walk(writer.engine, raw, date.min, everything, entries, Ingested(), progress)
             content = writer.seal().content
         laws.append(Law("rebuild", content == head.content, 0, 1))
     return laws
@@ -192,6 +199,7 @@ def _walk(
     raw: Raw,
     first: date,
     snapshots: Mapping[str, tuple[Path | None, Sidecar]],
+    entries: Sequence[Correction],
     done: Ingested,
     progress: Progress,
 ) -> None:
@@ -205,14 +213,14 @@ def _walk(
             one for one in readings if not judged[one.number].accepted and snapshots[one.sidecar.id][0] is not None
         ]
         if readings and not unread:
-            _live(engine, raw, first, readings, judged, snapshots, done, progress)
+            _live(engine, raw, first, readings, judged, snapshots, entries, done, progress)
         for keeping in kept:
             keeping.result()
     if unread:
         done.files += [FileResult(one.sidecar.file_name, refused=_nothing_read(engine, one)) for one in unread]
         rest = {one.sidecar.id: snapshots[one.sidecar.id] for one in readings if one not in unread}
         if any(path is not None for path, _ in rest.values()):
-            _walk(engine, raw, first, rest, done, progress)
+            _walk(engine, raw, first, rest, entries, done, progress)
 
 
 def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> dict[int, Judged]:
@@ -252,6 +260,7 @@ def _live(
     readings: Sequence[Reading],
     judged: Mapping[int, Judged],
     snapshots: Mapping[str, tuple[Path | None, Sidecar]],
+    entries: Sequence[Correction],
     done: Ingested,
     progress: Progress,
 ) -> None:
@@ -261,11 +270,12 @@ def _live(
     append.forget_from(engine, first)
     identity.recall(engine, raw.home)
     record(engine, readings, accepted, held, READER_VERSION)
+    corrections.record(engine, entries)
     append.list_rows(engine, readings)
     for place, ((day, name), looks) in enumerate(
         groupby(readings, key=lambda one: (one.sidecar.taken_on, one.sidecar.register))
     ):
-        done.days.append(_live_through(engine, day, register.load(name), list(looks)))
+        done.days.append(_live_through(engine, day, register.load(name), list(looks), entries))
         progress(str(day), place + 1, 0)
     engine.commit()
     results = {one.sidecar.id: (one, judged[one.number]) for one in readings}
@@ -315,7 +325,11 @@ def _read(
 
 
 def _live_through(
-    engine: duckdb.DuckDBPyConnection, day: date, of: register.Register, looks: Sequence[Reading]
+    engine: duckdb.DuckDBPyConnection,
+    day: date,
+    of: register.Register,
+    looks: Sequence[Reading],
+    entries: Sequence[Correction],
 ) -> append.Appended:
     """One day of one register: all its snapshots together, as what was known from then on."""
     carried = sorted(frozenset.intersection(*(look.carried for look in looks)))
@@ -331,6 +345,7 @@ def _live_through(
         observed=sorted(observed),
         views=of.views,
         carried=carried,
+        corrected=[one for one in entries if one.snapshot_id in {look.sidecar.id for look in looks}],
     )
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 import duckdb
 
-from breachtrail.ledger import arrival, identity
+from breachtrail.ledger import arrival, corrections, identity
+from breachtrail.ledger.corrections import Correction
 from breachtrail.ledger.digest import row_hash
 from breachtrail.ledger.match import match, start
 from breachtrail.ledger.name import name_key
@@ -129,11 +130,14 @@ def append_day(
     observed: Sequence[str],
     views: Sequence[str],
     carried: Sequence[str],
+    corrected: Sequence[Correction],
 ) -> Appended:
     """Bring ``today`` into the ledger as what was known from ``day`` on: find out first, write then.
 
-    observed: the views that the day's snapshots show; views: all that the register has
+    observed:  the views that the day's snapshots show; views: all that the register has
+    corrected: entries of ``corrections.yml`` that speak of rows of this day. Raises CorrectionError
     """
+    corrections.settle(engine, corrected)
     hashes = ", ".join(f"hash({name}) AS {name}_content" for name in SEVERAL)
     engine.execute(
         f"CREATE OR REPLACE TEMP VIEW yesterday AS SELECT notice AS key, notice AS place, *, {hashes} FROM version "
@@ -142,9 +146,10 @@ def append_day(
     is_first = not engine.execute("SELECT 1 FROM yesterday LIMIT 1").fetchall()
     if is_first:
         start(engine)
+        corrections.hold(engine)
     else:
         both_whole = set(views) <= set(observed) and _whole_before(engine, register, day, views)
-        match(engine, "yesterday", "today", carried=carried, both_whole=both_whole)
+        _match_corrected(engine, corrected, carried, both_whole)
     arrival.find(engine, id_prefix, day, all_are_new=is_first)
     _find_changed(engine)
     _find_missing(engine, register, day, observed, views)
@@ -157,6 +162,23 @@ def append_day(
     )
     left = dict(engine.execute("SELECT status, count(*) FROM absent GROUP BY status").fetchall())
     return Appended(day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0))
+
+
+def _match_corrected(
+    engine: duckdb.DuckDBPyConnection, corrected: Sequence[Correction], carried: Sequence[str], both_whole: bool
+) -> None:
+    """Match yesterday with today; where rows are corrected, the ladder is asked once for all, then without them."""
+    match(engine, "yesterday", "today", carried=carried, both_whole=both_whole)
+    if not corrected:
+        return
+    corrections.hold(engine)
+    for side, place in (("yesterday", "older"), ("today", "newer")):
+        engine.execute(
+            f"CREATE OR REPLACE TEMP VIEW {side}_unsettled AS "
+            f"SELECT * FROM {side} WHERE key NOT IN (SELECT {place} FROM settled WHERE {place} IS NOT NULL)"
+        )
+    match(engine, "yesterday_unsettled", "today_unsettled", carried=carried, both_whole=both_whole)
+    corrections.join(engine)
 
 
 def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:

@@ -209,8 +209,9 @@ def doubtful(engine: duckdb.DuckDBPyConnection, register: str) -> list[Row]:
         f"""WITH told AS (
             SELECT *, lag(name) OVER trail AS name_before, lag(individuals) OVER trail AS individuals_before FROM version
             WINDOW trail AS (PARTITION BY notice ORDER BY known_from))
-        SELECT notice.id, known_from, rung, state, submitted_on, name_before, name, individuals_before, individuals
-        FROM told JOIN notice USING (notice)
+        SELECT notice.id, known_from, rung, state, submitted_on, name_before, name, individuals_before, individuals,
+            snapshot.id || '#' || told.row AS row
+        FROM told JOIN notice USING (notice) JOIN snapshot USING (snapshot)
         WHERE rung IN {DOUBTFUL} AND told.register = $register ORDER BY known_from DESC, notice.id""",
         {"register": register},
     )

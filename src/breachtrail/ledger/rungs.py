@@ -3,6 +3,8 @@
 #: No rung at all: the notice's first version.
 NEW = "new"
 
+#: Joined by a person, in ``corrections.yml``.
+CORRECTED = "corrected"
 SAME_CONTENT = "same content"
 SAME_NAME_AND_COUNT = "same name and count"
 SAME_NAME = "same name"

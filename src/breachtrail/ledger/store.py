@@ -38,6 +38,7 @@ CREATE TABLE version (
 CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, known_from AS first_seen FROM version WHERE rung = '{rungs.NEW}';
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
 CREATE TABLE alias (id VARCHAR, notice BIGINT);
+CREATE TABLE correction ("row" VARCHAR, means VARCHAR, expect VARCHAR, why VARCHAR, source VARCHAR, added DATE);
 CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);
 {digest.SCHEMA}
 """

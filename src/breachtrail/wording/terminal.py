@@ -233,7 +233,8 @@ def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
     """Matches on thin evidence."""
     phrases = Phrases.of(language)
     names = [
-        say(language, f"column.{name}") for name in ("id", "known_from", "rung", "name_before", "name", "individuals")
+        say(language, f"column.{name}")
+        for name in ("id", "known_from", "rung", "name_before", "name", "individuals", "row")
     ]
     rows = [
         [
@@ -243,10 +244,11 @@ def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
             one["name_before"] or "",
             one["name"],
             f"{count(one['individuals_before'], phrases)} → {count(one['individuals'], phrases)}",
+            one["row"],
         ]
         for one in found
     ]
-    return names, rows, [False] * 6
+    return names, rows, [False] * 7
 
 
 def file_line(result: Any, language: str) -> str:
