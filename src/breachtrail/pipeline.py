@@ -110,7 +110,7 @@ def ingest(
                     f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
                 )
             _walk(engine, raw, first, {**again, **arriving}, entries, done, progress)
-        if done.days:
+        if corrected or any(not (result.refused or result.known) for result in done.files):
             identity.remember(engine, home, first)
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             done.head = writer.seal()

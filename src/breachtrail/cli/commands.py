@@ -241,18 +241,27 @@ def held(home: Path | None, lang: str | None) -> None:
 
 
 @app.command()
+@options.format
+@options.output
 @options.register
 @options.home
 @options.lang
-def doubtful(register: str, home: Path | None, lang: str | None) -> None:
-    """Matches that a person should look at: the same notice on thin evidence."""
+def doubtful(format: str, output: Path | None, register: str, home: Path | None, lang: str | None) -> None:
+    """Matches that a person should look at: the same notice on thin evidence.
+
+    A wrong one is put right in corrections.yml, in the ledger's folder (docs/method.md).
+    """
     from breachtrail.wording import terminal
 
     with breachtrail.open(_home_of(home)) as ledger:
         found = ledger.doubtful(register)
-    if found:
-        screen.table(*terminal.doubtful_table(found, _language(lang)))
-    screen.lines([terminal.say(_language(lang), "doubtful.total", matches=len(found))])
+    if format == "table" and output is None:
+        if found:
+            screen.table(*terminal.doubtful_table(found, _language(lang)))
+        screen.lines([terminal.say(_language(lang), "doubtful.total", matches=len(found))])
+    else:
+        columns, types = terminal.DOUBTFUL_COLUMNS
+        screen.write(format, output, columns, types, [[one[name] for name in columns] for one in found], lambda: found)
 
 
 @app.command()

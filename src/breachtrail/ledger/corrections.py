@@ -79,8 +79,8 @@ def _entry(path: Path, place: int, entry: object) -> Correction:
         raise CorrectionError(f"{path}, entry {place}: added should be a day, as 2026-11-24. Nothing was changed.")
     if texts["row"].count("/") != 3 or not texts["row"].rpartition("#")[2].isdecimal():
         raise CorrectionError(
-            f"{path}, entry {place}: row should be a snapshot's id, # and the row's number, as `breachtrail doubtful` "
-            f"shows them; {texts['row']!r} is not. Nothing was changed."
+            f"{path}, entry {place}: row should be a snapshot's id, # and the row's number, as `breachtrail doubtful "
+            f"--format csv` shows them; {texts['row']!r} is not. Nothing was changed."
         )
     return Correction(texts["row"], texts["is"], texts["expect"], texts["why"], texts["source"], entry["added"])
 

@@ -15,6 +15,21 @@ NOTICE_COLUMNS = (
     ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "DATE", "VARCHAR[]", "VARCHAR[]",
      "VARCHAR", "VARCHAR", "DATE", "DATE", "VARCHAR"),
 )  # fmt: skip
+DOUBTFUL_COLUMNS = (
+    (
+        "row",
+        "id",
+        "known_from",
+        "rung",
+        "state",
+        "submitted_on",
+        "name_before",
+        "name",
+        "individuals_before",
+        "individuals",
+    ),
+    ("VARCHAR", "VARCHAR", "DATE", "VARCHAR", "VARCHAR", "DATE", "VARCHAR", "VARCHAR", "BIGINT", "BIGINT"),
+)
 _PARTS = {"share", "individuals_share"}
 _DECIMALS = {"notices_per_million", "individuals_per_million", "mean", "median", "posting_delay", "days_open"}
 
@@ -233,8 +248,7 @@ def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
     """Matches on thin evidence."""
     phrases = Phrases.of(language)
     names = [
-        say(language, f"column.{name}")
-        for name in ("id", "known_from", "rung", "name_before", "name", "individuals", "row")
+        say(language, f"column.{name}") for name in ("id", "known_from", "rung", "name_before", "name", "individuals")
     ]
     rows = [
         [
@@ -244,11 +258,10 @@ def doubtful_table(found: Sequence[dict[str, Any]], language: str) -> Table:
             one["name_before"] or "",
             one["name"],
             f"{count(one['individuals_before'], phrases)} → {count(one['individuals'], phrases)}",
-            one["row"],
         ]
         for one in found
     ]
-    return names, rows, [False] * 7
+    return names, rows, [False] * 6
 
 
 def file_line(result: Any, language: str) -> str:
