@@ -137,8 +137,8 @@ def _tell(engine: duckdb.DuckDBPyConnection, days: Sequence[date], path: Path) -
         f"SELECT notice, step, '{event}' AS event FROM ({found})" for event, found in happened.items()
     )
     engine.execute(
-        f"COPY (SELECT notice, list_extract($days::DATE[], 1 + step::BIGINT) AS day, event FROM ({every}) ORDER BY step, notice, event) TO $path "
-        "(FORMAT parquet)",
+        f"COPY (SELECT notice, list_extract($days::DATE[], 1 + step::BIGINT) AS day, event FROM ({every}) "
+        "ORDER BY step, notice, event) TO $path (FORMAT parquet)",
         {"days": list(days), "path": str(path)},
     )
 

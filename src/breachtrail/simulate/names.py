@@ -45,8 +45,8 @@ def _macros() -> dict[str, str]:
     place = f"{lead} || {pick('place_starts', 'place', *about)} || {pick('place_ends', 'place end', *about)}"
     kind = pick("kinds", "kind", *about)
     return {
-        "surname(filer, step, nth)": f"""CASE WHEN {chance("irish", *about, "nth")} < 0.025 THEN 'O''' WHEN {chance("accent", *about, "nth")}
-            < 0.01 THEN 'Jos\u00e9 ' WHEN {chance("accent", *about, "nth")} < 0.015 THEN 'P\u00e9' ELSE '' END ||
+        "surname(filer, step, nth)": f"""CASE WHEN {chance("irish", *about, "nth")} < 0.025 THEN 'O'''
+            WHEN {chance("accent", *about, "nth")} < 0.01 THEN 'Jos\u00e9 ' WHEN {chance("accent", *about, "nth")} < 0.015 THEN 'P\u00e9' ELSE '' END ||
             {pick("surname_starts", "surname", *about, "nth")} || {pick("surname_ends", "surname end", *about, "nth")}""",
         "place(filer, step)": place,
         "body(filer, step)": f"""CASE WHEN {chance("pattern", *about)} < 0.34 THEN place(filer, step) || ' ' || {kind}

@@ -22,5 +22,6 @@ def load(engine: duckdb.DuckDBPyConnection) -> None:
         f"""CREATE OR REPLACE MACRO described(notice, name, individuals) AS (
         CASE WHEN {chance("text", "notice")} < {_NULL} THEN '\\N' WHEN {chance("text", "notice")} < {_NULL + _NOTHING} THEN ''
         ELSE left(name || ', the covered entity (CE), reported that ' || {pick("causes", "cause", "notice")} || '. It affected '
-            || individuals || ' individuals.' || {between} || replace(array_to_string({more}, chr(1)), chr(1), {between}), {_LONGEST}) END)"""
+            || individuals || ' individuals.' || {between}
+            || replace(array_to_string({more}, chr(1)), chr(1), {between}), {_LONGEST}) END)"""
     )
