@@ -21,6 +21,7 @@ from breachtrail.simulate.life import Life
 from breachtrail.simulate.marginals import pick
 
 _REGISTER = "us_hhs_ocr"
+_NAME = "coalesce(name, body(filer, 0) || form(filer, 0))"
 Progress = Callable[[str, int, int], None]
 
 
@@ -36,7 +37,8 @@ class Made:
 def write(folder: Path, life: Life, *, progress: Progress = lambda what, done, of: None) -> Made:
     """Write the exports of a register's life into ``folder``, with MANIFEST.tsv and the truth beside them.
 
-    ``truth/<day>_<view>.parquet``: file, row (1-based), notice (the maker's number), for each export
+    ``truth/<day>_<view>.parquet``, for each export: file, row (1-based), notice (the maker's number), content (a hash: rows
+    with the same say the same, whatever the dress of their names)
     ``truth/events.parquet``: notice, day, event (arrived, revised, resolved, renamed, taken over, respelled, recoded,
     moved, transit, withdrawn)
 
@@ -82,9 +84,10 @@ def _export(engine: duckdb.DuckDBPyConnection, life: Life, step: int, path: Path
         "(FORMAT csv, HEADER true, FORCE_QUOTE *, QUOTE '\"', ESCAPE '\"', NULLSTR '')",
         {"path": str(path)},
     )
+    said = ", ".join(_said(life, archive=archive))
     engine.execute(
-        "COPY (SELECT $file AS file, row_number() OVER (ORDER BY notice DESC) AS row, notice FROM listed ORDER BY row) TO $path "
-        "(FORMAT parquet)",
+        f"COPY (SELECT $file AS file, row_number() OVER (ORDER BY notice DESC) AS row, notice, hash({said}) AS content "
+        f"FROM ({_now(step)}) ORDER BY row) TO $path (FORMAT parquet)",
         {"path": str(path.parent / "truth" / f"{path.stem}.parquet"), "file": path.name},
     )
     return int(counted[0])
@@ -101,19 +104,23 @@ def _now(step: int) -> str:
     return f"SELECT * FROM listed {joins}"
 
 
+def _said(life: Life, *, archive: bool) -> list[str]:
+    """SQL for what a row says: its cells without the dress of its name, and its view."""
+    return [_NAME, *_cells(life, archive=archive)[1:], str(archive)]
+
+
 def _cells(life: Life, *, archive: bool) -> list[str]:
     """SQL for the nine cells of a row, in the portal's order."""
     count = f"CASE WHEN is_placeholder THEN {history.placeholder()} ELSE {history.size_of('count_of')} END"
-    name = "coalesce(name, body(filer, 0) || form(filer, 0))"
     return [
-        f"dressed({name}, coalesce(dress, first_dress(notice)))",
+        f"dressed({_NAME}, coalesce(dress, first_dress(notice)))",
         pick("state", "state", "filer"),
         pick("entity_type", "entity type", "filer"),
         f"coalesce(individuals, {count})",
         "strftime(submitted_on, '%m/%d/%Y')",
-        f"coalesce(breach_types, {pick('breach_types', 'type', 'head')})",
-        f"coalesce(locations, {pick('locations', 'location', 'head')})",
-        pick("business_associate", "associate", "head"),
+        f"coalesce(breach_types, {history.first_coded('breach_types')})",
+        f"coalesce(locations, {history.first_coded('locations')})",
+        pick("business_associate", "associate", "coding_of"),
         f"described(notice, body(filer, 0), {history.size_of('count_of')})" if archive and life.texts else "''",
     ]
 

@@ -12,24 +12,12 @@ import duckdb
 from breachtrail.simulate import names
 from breachtrail.simulate.calendar import submissions
 from breachtrail.simulate.life import Life
-from breachtrail.simulate.marginals import chance, pick, quantile
+from breachtrail.simulate.marginals import chance, figures, pick, quantile
 
-#: Filings of one filer on one day, as often as seen in October 2024.
-_GROUPS = {2: 28, 3: 5, 4: 1, 7: 1, 13: 1}
-_MOST = max(_GROUPS)
-#: Twins with the same count; twins posted on the same day; notices of a filer who has filed on another day.
-_SAME_COUNT, _POSTED_TOGETHER, _FILED_BEFORE = 0.3, 0.8, 0.12
-#: First told counts that are placeholders, and those of them that stay so.
-_PLACEHOLDERS, _NEVER_RESOLVED = 0.08, 0.3
-#: Days from submission to the archive.
-_SHORTEST_CASE, _LONGEST_CASE = 60, 900
 #: Four of five revisions befall the tenth that was submitted last.
 _YOUNG, _OF_THE_YOUNG = 0.1, 0.8
-#: Renames that come with another count.
-_REVISED_TOO = 0.1
-#: Revisions that go down.
-_DOWN = 0.2
-FEWEST = 502
+#: Real numbers lie between these.
+FEWEST, MOST = 502, 250_000_000
 
 
 def live(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]) -> None:
@@ -50,10 +38,9 @@ def _submit(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]
         "SELECT day, unnest(range(count)) FROM (SELECT unnest($days::DATE[]) AS day, unnest($counts::BIGINT[]) AS count))",
         {"days": [day for day, _ in days], "counts": [count for _, count in days]},
     )
-    sizes = [size for size, seen in _GROUPS.items() for _ in range(seen)]
-    heads = life.twins * len(sizes) / sum(sizes)
-    engine.execute("SET VARIABLE group_sizes = $sizes", {"sizes": sizes})
-    size = f"getvariable('group_sizes')[1 + (hash(notice, 'group', getvariable('seed')) % {len(sizes)})::INTEGER]"
+    sizes: dict[int, int] = figures()["group_sizes"]
+    heads = life.twins * sum(sizes.values()) / sum(size * seen for size, seen in sizes.items())
+    size = pick("group_sizes", "group", "notice")
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE twin AS
         SELECT filed.notice, min(head) AS head FROM (
@@ -77,28 +64,33 @@ def _follow(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]
         inside = f"getvariable('step_on')[1 + ({day} - DATE '{first}')]"
         return f"CASE WHEN {day} > DATE '{last}' THEN {steps} WHEN {day} <= DATE '{first}' THEN 0 ELSE {inside} END::USMALLINT"
 
+    told, alike = figures(), figures()["twins_alike"]
+
+    def with_head(purpose: str, share: float) -> str:
+        """The number that twins are alike by: that of the first of them, or each its own."""
+        return f"CASE WHEN {chance(purpose, 'notice')} < {share} THEN coalesce(head, notice) ELSE notice END"
+
     posted = f"submitted_on + {pick('posting_delays', 'delay', 'together')}"
-    archived = (
-        f"submitted_on + ({_SHORTEST_CASE} + {_LONGEST_CASE - _SHORTEST_CASE} * {chance('case', 'notice')})::INTEGER"
-    )
+    archived = f"submitted_on + {quantile('case_days', 'case', 'notice')}::INTEGER"
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE made AS
-        SELECT notice, submitted_on, head, filer, count_of, is_placeholder, first, gone,
+        SELECT notice, submitted_on, head, filer, count_of, coding_of, is_placeholder, first, gone,
             {"0::USMALLINT" if life.one_list else "greatest(first, archived)"} AS archived,
             {"false" if life.one_list else f"archived > first AND {chance('transit', 'notice')} < {life.transit}"} AS transit,
-            CASE WHEN {chance("never", "notice")} < {_NEVER_RESOLVED} THEN {steps}
+            CASE WHEN {chance("never", "notice")} < {told["first_seen"]["never_resolved"]} THEN {steps}
                 ELSE least({steps}, first + {_waiting(life.resolved, "resolved")}) END::USMALLINT AS resolved
         FROM (
             SELECT *, {step_of(posted)} AS first, {step_of(archived)} AS archived,
                 least({steps}, {step_of(posted)} + {_waiting(life.withdrawn, "withdrawn")})::USMALLINT AS gone,
-                {chance("placeholder", "count_of")} < {_PLACEHOLDERS} AS is_placeholder
+                {chance("placeholder", "count_of")} < {told["first_seen"]["placeholder"]} AS is_placeholder
             FROM (
                 SELECT notice, submitted_on, coalesce(head, notice) AS head,
-                    CASE WHEN {chance("filed before", "coalesce(head, notice)")} < {_FILED_BEFORE}
+                    CASE WHEN {chance("filed before", "coalesce(head, notice)")} < {told["filed_before"]}
                         THEN 1 + (coalesce(head, notice) * {chance("who", "coalesce(head, notice)")})::BIGINT
                         ELSE coalesce(head, notice) END AS filer,
-                    CASE WHEN {chance("same count", "notice")} < {_SAME_COUNT} THEN coalesce(head, notice) ELSE notice END AS count_of,
-                    CASE WHEN {chance("together", "notice")} < {_POSTED_TOGETHER} THEN coalesce(head, notice) ELSE notice END AS together
+                    {with_head("same count", alike["count"])} AS count_of,
+                    {with_head("same coding", alike["coding"])} AS coding_of,
+                    {with_head("posted together", alike["posting"])} AS together
                 FROM filed LEFT JOIN twin USING (notice)))"""
     )
     engine.execute("DROP TABLE filed")
@@ -113,45 +105,33 @@ def _waiting(rate: float, purpose: str) -> str:
     return f"least(100000, 1 + floor(ln(1 - {chance(purpose, 'notice')}) / ln(1 - {rate}::DOUBLE)))::INTEGER"
 
 
-def _befalls(life_rate: str, purpose: str, steps: int) -> str:
-    """SQL for the notices and steps at which something befalls a listed notice."""
+def _befalls(rate: float, what: str, steps: int) -> str:
+    """SQL for the notices and steps at which something befalls a listed notice, by its rate or on its way to the archive."""
+    moving = figures()["on_archiving"].get(what, 0)
+    listed = "first < step AND step < gone"
     return (
         f"SELECT notice, step FROM made, (SELECT unnest(range(1, {steps})) AS step) "
-        f"WHERE {chance(purpose, 'notice', 'step')} < {life_rate} AND first < step AND step < gone"
+        f"WHERE {chance(what, 'notice', 'step')} < {rate} AND {listed} "
+        f"UNION SELECT notice, archived FROM made WHERE first < archived AND archived < least(gone, {steps}) "
+        f"AND {chance(f'{what} on archiving', 'notice')} < {moving}"
     )
 
 
 def _rename(engine: duckdb.DuckDBPyConnection, life: Life, steps: int) -> None:
     """``called(notice, step, how, name)``: the new name, where it is another one indeed."""
-    shorter = "name"
-    for long, short in (
-        ("Center", "Ctr"),
-        ("Medical", "Med"),
-        ("Associates", "Assoc"),
-        ("Services", "Svcs"),
-        ("Department", "Dept"),
-    ):
-        shorter = f"replace({shorter}, '{long}', '{short}')"
-    old, new = "form(filer, taken_over)", "form(notice, step)"
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE called AS
-        WITH renamed AS ({_befalls(str(life.renamed), "renamed", steps)}),
-        kind AS (SELECT *, {names.which(names.RENAMES, chance("how", "notice", "step"), "'taken_over'")} AS how FROM renamed),
+        WITH kind AS (
+            SELECT *, {names.which(names.RENAMES, chance("how", "notice", "step"), "'taken_over'")} AS how
+            FROM ({_befalls(life.renamed, "renamed", steps)})),
         since AS (
-            SELECT *, coalesce(max(CASE WHEN how = 'taken_over' THEN step END) OVER (PARTITION BY notice ORDER BY step), 0) AS taken_over
+            SELECT *, coalesce(max(CASE WHEN how = 'taken_over' THEN step END) OVER (PARTITION BY notice ORDER BY step), 0) AS core
             FROM kind JOIN made USING (notice)),
-        plain AS (
-            SELECT *, body(filer, taken_over) AS body, {old} AS form, body(filer, taken_over) || {old} AS name,
-                coalesce(lag(taken_over) OVER (PARTITION BY notice ORDER BY step), 0) AS taken_over_before FROM since),
         told AS (
-            SELECT notice, step, how, body(filer, taken_over_before) || form(filer, taken_over_before) AS name_at_first, CASE how
-                WHEN 'form' THEN CASE WHEN {new} <> form THEN body || {new} WHEN form <> '' THEN body ELSE body || ', Inc.' END
-                WHEN 'trade_name' THEN name || ' d/b/a ' || place(notice, step) || ' ' || {pick("kinds", "trade", "notice", "step")}
-                WHEN 'word' THEN body || ' ' || {pick("added_words", "word", "notice", "step")} || form
-                WHEN 'abbreviated' THEN CASE WHEN {shorter} <> name THEN {shorter} ELSE 'The ' || name END
-                ELSE name END AS name FROM plain)
+            SELECT notice, step, how, body(filer, 0) || form(filer, 0) AS at_first,
+                renamed(body(filer, core), form(filer, core), how, notice, step) AS name FROM since)
         SELECT notice, step, how, name FROM told
-        QUALIFY name <> coalesce(lag(name) OVER (PARTITION BY notice ORDER BY step), name_at_first)"""
+        QUALIFY name <> coalesce(lag(name) OVER (PARTITION BY notice ORDER BY step), at_first)"""
     )
 
 
@@ -168,25 +148,22 @@ def _revise(engine: duckdb.DuckDBPyConnection, life: Life, steps: int) -> None:
         "CREATE OR REPLACE TEMP TABLE youngest AS SELECT step, "
         f"CASE step {' '.join(young) or 'WHEN 0 THEN 0'} END AS since FROM (SELECT unnest(range(1, {steps})) AS step)"
     )
-    factor = chance("factor", "notice", "step")
-    size = (
-        f"CASE WHEN {chance('down', 'notice', 'step')} < {_DOWN} THEN -(20 + 4000 * {factor} * {factor}) "
-        f"ELSE 20 + 25000 * power({factor}, 4) END::BIGINT"
-    )
+    factor = f"(10000 * {quantile('revision_factors', 'factor', 'notice', 'step')})::BIGINT"
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE counted AS
         WITH befell AS (
-            SELECT notice, step FROM made JOIN youngest ON first < step AND step < gone
+            {_befalls(0, "revised", steps)}
+            UNION SELECT notice, step FROM made JOIN youngest ON first < step AND step < gone
             WHERE {chance("revised", "notice", "step")} < CASE WHEN notice > since THEN {often} ELSE {seldom} END
-            UNION SELECT notice, step FROM called WHERE {chance("revised too", "notice", "step")} < {_REVISED_TOO}),
+            UNION SELECT notice, step FROM called WHERE {chance("revised too", "notice", "step")} < {figures()["revised_too"]}),
         each AS (
-            SELECT notice, step, false AS resolved, {size} AS parts FROM befell JOIN made USING (notice)
+            SELECT notice, step, false AS resolved, {factor} AS parts FROM befell JOIN made USING (notice)
             WHERE NOT is_placeholder OR step > resolved
             UNION ALL SELECT notice, resolved, true, 0 FROM made WHERE is_placeholder AND resolved < least(gone, {steps})),
         told AS (
             SELECT notice, step, each.resolved, CASE WHEN is_placeholder THEN {placeholder()} ELSE {size_of("count_of")} END AS at_first,
-                greatest({FEWEST}, round({size_of("count_of")}
-                    * exp(sum(parts) OVER (PARTITION BY notice ORDER BY step) / 10000.0)))::BIGINT AS individuals
+                least({MOST}, greatest({FEWEST}, round({size_of("count_of")}
+                    * exp(sum(parts) OVER (PARTITION BY notice ORDER BY step) / 10000.0))))::BIGINT AS individuals
             FROM each JOIN made USING (notice))
         SELECT notice, step, resolved, individuals FROM told
         QUALIFY individuals <> coalesce(lag(individuals) OVER (PARTITION BY notice ORDER BY step), at_first)"""
@@ -209,16 +186,27 @@ def _respell(engine: duckdb.DuckDBPyConnection, life: Life, steps: int) -> None:
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE spelled AS
         SELECT notice, step, {names.which(shares, chance("dress", "notice", "step"), "'plain'")} AS dress
-        FROM ({_befalls(str(life.respelled), "respelled", steps)})
+        FROM ({_befalls(life.respelled, "respelled", steps)})
         QUALIFY dress <> coalesce(lag(dress) OVER (PARTITION BY notice ORDER BY step), first_dress(notice), 'plain')"""
     )
 
 
 def _recode(engine: duckdb.DuckDBPyConnection, life: Life, steps: int) -> None:
-    """``coded(notice, step, breach_types, locations)``: another type, or another location, from this step on."""
+    """``coded(notice, step, breach_types, locations)``: another type or other locations, from this step on."""
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE coded AS
-        SELECT notice, step, {pick("breach_types", "other type", "notice", "step")} AS breach_types,
-            {pick("locations", "other location", "notice", "step")} AS locations
-        FROM ({_befalls(str(life.recoded), "recoded", steps)})"""
+        WITH told AS (
+            SELECT notice, step, {first_coded("breach_types")} AS type_at_first, {first_coded("locations")} AS at_first,
+                CASE WHEN {chance("other type", "notice", "step")} < 0.3 THEN {pick("breach_types", "new type", "notice", "step")}
+                    ELSE type_at_first END AS breach_types, {pick("locations", "new locations", "notice", "step")} AS locations
+            FROM ({_befalls(life.recoded, "recoded", steps)}) JOIN made USING (notice))
+        SELECT notice, step, breach_types, locations FROM told
+        QUALIFY (breach_types, locations) <> (
+            coalesce(lag(breach_types) OVER (PARTITION BY notice ORDER BY step), type_at_first),
+            coalesce(lag(locations) OVER (PARTITION BY notice ORDER BY step), at_first))"""
     )
+
+
+def first_coded(column: str) -> str:
+    """SQL for the type or the locations that a notice was filed with."""
+    return pick(column, column, "coding_of")

@@ -17,6 +17,9 @@ MOST_NOTICES = 100_000_000
 class Life:
     """A register's life. Every rate is a share, between 0 and 1, of the notices listed, from one snapshot to the next.
 
+    The rates left alone are those of the portal, where a snapshot is taken about once a month. On its way to the archive
+    more is changed in a notice; that comes on top (``on_archiving`` in marginals.yml).
+
     notices:   submitted until the last snapshot; those of its last days are not posted yet
     snapshots: how many, or their days
     until:     day of the last snapshot, where days are not named
@@ -36,11 +39,11 @@ class Life:
     snapshots: int | Sequence[date] = 6
     until: date = LAST_DAY
     new: float = 0.01
-    revised: float = 0.002
-    renamed: float = 0.0005
+    revised: float = 0.0006
+    renamed: float = 0.0002
     respelled: float = 0.0005
-    recoded: float = 0.0003
-    withdrawn: float = 0.0003
+    recoded: float = 0.0002
+    withdrawn: float = 0.0001
     resolved: float = 0.06
     twins: float = 0.015
     transit: float = 0.02

@@ -35,6 +35,9 @@ def _lists() -> Mapping[str, Sequence[Any]]:
         **_facts("words.yml"),
         "posting_delays": told["posting_delays"],
         **{name: _spread(told[name]) for name in _SHARES},
+        "group_sizes": [size for size, seen in told["group_sizes"].items() for _ in range(seen)],
+        "case_days": _quantiles(told["case_days"], float, float),
+        "revision_factors": [math.log(value) for value in _quantiles(told["revision_factors"], math.log, math.exp)],
         "individuals": [math.log(value) for value in _quantiles(told["individuals"], math.log, math.exp)],
         "description_lengths": _quantiles(told["description_lengths"], float, float),
     }

@@ -5,7 +5,22 @@ import duckdb
 from breachtrail.simulate.marginals import chance, pick
 
 #: What can happen to a name, with its share; the last is another name altogether.
-RENAMES = (("form", 0.40), ("trade_name", 0.15), ("word", 0.18), ("abbreviated", 0.12), ("taken_over", 0.15))
+RENAMES = (
+    ("form", 0.30),
+    ("trade_name", 0.18),
+    ("word", 0.17),
+    ("parenthesis", 0.10),
+    ("abbreviated", 0.06),
+    ("letter", 0.04),
+    ("taken_over", 0.15),
+)
+_ABBREVIATED = (
+    ("Center", "Ctr"),
+    ("Medical", "Med."),
+    ("Associates", "Assoc"),
+    ("Services", "Svcs"),
+    ("Department", "Dept."),
+)
 #: How a name is spelled, with the share of first appearances that are spelled so.
 DRESSES = (
     ("blank_behind", 0.075),
@@ -29,7 +44,7 @@ def which(shares: tuple[tuple[str, float], ...], drawn: str, otherwise: str = "N
 
 
 def load(engine: duckdb.DuckDBPyConnection) -> None:
-    """Define the macros ``body``, ``form``, ``named`` and ``dressed``.
+    """Define the macros ``body``, ``form``, ``renamed``, ``dressed`` and ``first_dress``.
 
     A name is ``body(filer, step) || form(filer, step)``, the step being that in which the filer was last taken over, or 0.
     """
@@ -44,9 +59,15 @@ def _macros() -> dict[str, str]:
     )
     place = f"{lead} || {pick('place_starts', 'place', *about)} || {pick('place_ends', 'place end', *about)}"
     kind = pick("kinds", "kind", *about)
+    event = ("notice", "step")
+    shorter = "body"
+    for long, short in _ABBREVIATED:
+        shorter = f"replace({shorter}, '{long}', '{short}')"
+    letter = f"(2 + (length(body) - 2) * {chance('letter', *event)})::INTEGER"
     return {
         "surname(filer, step, nth)": f"""CASE WHEN {chance("irish", *about, "nth")} < 0.025 THEN 'O'''
-            WHEN {chance("accent", *about, "nth")} < 0.01 THEN 'Jos\u00e9 ' WHEN {chance("accent", *about, "nth")} < 0.015 THEN 'P\u00e9' ELSE '' END ||
+            WHEN {chance("accent", *about, "nth")} < 0.01 THEN 'Jos\u00e9 '
+            WHEN {chance("accent", *about, "nth")} < 0.015 THEN 'P\u00e9' ELSE '' END ||
             {pick("surname_starts", "surname", *about, "nth")} || {pick("surname_ends", "surname end", *about, "nth")}""",
         "place(filer, step)": place,
         "body(filer, step)": f"""CASE WHEN {chance("pattern", *about)} < 0.34 THEN place(filer, step) || ' ' || {kind}
@@ -66,6 +87,17 @@ def _macros() -> dict[str, str]:
         "form(filer, step)": f"""CASE WHEN {chance("has form", *about)} < 0.38 THEN {pick("forms", "form", *about)}
             WHEN {chance("has form", *about)} < 0.41 THEN ' d/b/a ' || {pick("place_starts", "trade", *about)}
             || {pick("place_ends", "trade end", *about)} || ' ' || {pick("kinds", "trade kind", *about)} ELSE '' END""",
+        "renamed(body, form, how, notice, step)": f"""CASE how
+            WHEN 'form' THEN CASE WHEN form = '' OR {chance("other form", *event)} < 0.5
+                THEN body || {pick("forms", "new form", *event)} ELSE body END
+            WHEN 'trade_name' THEN CASE WHEN contains(form, 'd/b/a') THEN body ELSE body || form || ' d/b/a '
+                || place(notice, step) || ' ' || {pick("kinds", "new trade", *event)} END
+            WHEN 'word' THEN CASE WHEN {chance("fewer words", *event)} < 0.5 THEN regexp_replace(body, ' [^ ]+$', '')
+                ELSE body || ' ' || {pick("added_words", "word", *event)} END || form
+            WHEN 'parenthesis' THEN body || form || ' ("' || regexp_extract(body, '^[^ ,]+') || '")'
+            WHEN 'abbreviated' THEN CASE WHEN {shorter} <> body THEN {shorter} ELSE 'The ' || body END || form
+            WHEN 'letter' THEN body[:{letter} - 1] || body[{letter} + 1:] || form
+            ELSE body || form END""",
         "dressed(name, dress)": """CASE dress WHEN 'blank_behind' THEN name || ' ' WHEN 'blank_before' THEN ' ' || name
             WHEN 'capitals' THEN upper(name) WHEN 'double_blank' THEN regexp_replace(name, ' ', '  ')
             WHEN 'no_punctuation' THEN replace(replace(name, ',', ''), '.', '')
