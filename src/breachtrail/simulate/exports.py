@@ -21,7 +21,6 @@ from breachtrail.simulate.life import Life
 from breachtrail.simulate.marginals import pick
 
 _REGISTER = "us_hhs_ocr"
-_NAME = "coalesce(name, body(filer, 0) || form(filer, 0))"
 Progress = Callable[[str, int, int], None]
 
 
@@ -101,19 +100,19 @@ def _now(step: int) -> str:
         f"WHERE step <= {step} GROUP BY notice) AS {table} USING (notice)"
         for table, columns in last.items()
     )
-    return f"SELECT * FROM listed {joins}"
+    return f"SELECT * REPLACE (coalesce(name, body(filer, 0) || form(filer, 0)) AS name) FROM listed {joins}"
 
 
 def _said(life: Life, *, archive: bool) -> list[str]:
     """SQL for what a row says: its cells without the dress of its name, and its view."""
-    return [_NAME, *_cells(life, archive=archive)[1:], str(archive)]
+    return ["letters(name)", *_cells(life, archive=archive)[1:], str(archive)]
 
 
 def _cells(life: Life, *, archive: bool) -> list[str]:
     """SQL for the nine cells of a row, in the portal's order."""
     count = f"CASE WHEN is_placeholder THEN {history.placeholder()} ELSE {history.size_of('count_of')} END"
     return [
-        f"dressed({_NAME}, coalesce(dress, first_dress(notice)))",
+        "dressed(name, coalesce(dress, first_dress(notice)))",
         pick("state", "state", "filer"),
         pick("entity_type", "entity type", "filer"),
         f"coalesce(individuals, {count})",

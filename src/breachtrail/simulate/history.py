@@ -127,11 +127,12 @@ def _rename(engine: duckdb.DuckDBPyConnection, life: Life, steps: int) -> None:
         since AS (
             SELECT *, coalesce(max(CASE WHEN how = 'taken_over' THEN step END) OVER (PARTITION BY notice ORDER BY step), 0) AS core
             FROM kind JOIN made USING (notice)),
-        told AS (
-            SELECT notice, step, how, body(filer, 0) || form(filer, 0) AS at_first,
-                renamed(body(filer, core), form(filer, core), how, notice, step) AS name FROM since)
+        plain AS (
+            SELECT notice, step, how, body(filer, 0) || form(filer, 0) AS at_first, body(filer, core) AS body,
+                form(filer, core) AS form FROM since),
+        told AS (SELECT notice, step, how, at_first, renamed(body, form, how, notice, step) AS name FROM plain)
         SELECT notice, step, how, name FROM told
-        QUALIFY name <> coalesce(lag(name) OVER (PARTITION BY notice ORDER BY step), at_first)"""
+        QUALIFY letters(name) <> letters(coalesce(lag(name) OVER (PARTITION BY notice ORDER BY step), at_first))"""
     )
 
 

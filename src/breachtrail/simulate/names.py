@@ -44,7 +44,7 @@ def which(shares: tuple[tuple[str, float], ...], drawn: str, otherwise: str = "N
 
 
 def load(engine: duckdb.DuckDBPyConnection) -> None:
-    """Define the macros ``body``, ``form``, ``renamed``, ``dressed`` and ``first_dress``.
+    """Define the macros ``body``, ``form``, ``renamed``, ``letters`` (what no dress changes), ``dressed`` and ``first_dress``.
 
     A name is ``body(filer, step) || form(filer, step)``, the step being that in which the filer was last taken over, or 0.
     """
@@ -87,6 +87,7 @@ def _macros() -> dict[str, str]:
         "form(filer, step)": f"""CASE WHEN {chance("has form", *about)} < 0.38 THEN {pick("forms", "form", *about)}
             WHEN {chance("has form", *about)} < 0.41 THEN ' d/b/a ' || {pick("place_starts", "trade", *about)}
             || {pick("place_ends", "trade end", *about)} || ' ' || {pick("kinds", "trade kind", *about)} ELSE '' END""",
+        "letters(name)": "regexp_replace(lower(strip_accents(name)), '[^a-z0-9]', '', 'g')",
         "renamed(body, form, how, notice, step)": f"""CASE how
             WHEN 'form' THEN CASE WHEN form = '' OR {chance("other form", *event)} < 0.5
                 THEN body || {pick("forms", "new form", *event)} ELSE body END
