@@ -42,6 +42,7 @@ CREATE TABLE correction ("row" VARCHAR, means VARCHAR, expect VARCHAR, why VARCH
 CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);
 {digest.SCHEMA}
 """
+_SCRATCH_MEMORY = "2GiB"
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,14 @@ class Writer:
         if self._open:
             self._open = False
             self.engine.close()
+
+
+@contextmanager
+def scratch(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine with no file of its own, for what is made and not kept; what is more than a few GiB goes to ``spill``."""
+    with duckdb.connect(config={"memory_limit": _SCRATCH_MEMORY, "temp_directory": str(spill)}) as engine:
+        engine.execute("SET enable_progress_bar = false")
+        yield engine
 
 
 def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

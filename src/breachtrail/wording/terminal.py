@@ -300,6 +300,11 @@ def source_lines(source: Any, folder: Any, language: str) -> list[str]:
     ]
 
 
+def made_line(made: Any, folder: Any, language: str) -> str:
+    """What was made up, and where it is."""
+    return say(language, "made", files=len(made.files), rows=sum(made.rows), folder=str(folder), truth=str(made.truth))
+
+
 def law_line(law: Any, language: str) -> str:
     """A law and whether it holds, in a line."""
     phrases = Phrases.of(language)
