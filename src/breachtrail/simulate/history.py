@@ -31,7 +31,10 @@ def live(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]) -
 
 
 def _submit(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]) -> None:
-    """``filed(notice, submitted_on, head)``: the head is the first of those that one filer filed that day."""
+    """``filed(notice, submitted_on, head)``: the head is the first of those that one filer filed on a day.
+
+    ``twin`` has the others: they take the day of their head, so the numbers stay in the order of the days.
+    """
     days = submissions(life, looks[-1])
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE filed AS SELECT row_number() OVER (ORDER BY day) AS notice, day AS submitted_on FROM ("
@@ -43,10 +46,9 @@ def _submit(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]
     size = pick("group_sizes", "group", "notice")
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE twin AS
-        SELECT filed.notice, min(head) AS head FROM (
+        SELECT notice, min(head) AS head, arg_min(submitted_on, head) AS submitted_on FROM (
             SELECT notice AS head, submitted_on, unnest(range(notice, notice + {size})) AS notice
-            FROM filed WHERE {chance("twins", "notice")} < {heads}) AS grouped
-        JOIN filed USING (notice, submitted_on) GROUP BY filed.notice"""
+            FROM filed WHERE {chance("twins", "notice")} < {heads}) GROUP BY notice"""
     )
 
 
@@ -84,7 +86,7 @@ def _follow(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]
                 least({steps}, {step_of(posted)} + {_waiting(life.withdrawn, "withdrawn")})::USMALLINT AS gone,
                 {chance("placeholder", "count_of")} < {told["first_seen"]["placeholder"]} AS is_placeholder
             FROM (
-                SELECT notice, submitted_on, coalesce(head, notice) AS head,
+                SELECT notice, coalesce(twin.submitted_on, filed.submitted_on) AS submitted_on, coalesce(head, notice) AS head,
                     CASE WHEN {chance("filed before", "coalesce(head, notice)")} < {told["filed_before"]}
                         THEN 1 + (coalesce(head, notice) * {chance("who", "coalesce(head, notice)")})::BIGINT
                         ELSE coalesce(head, notice) END AS filer,

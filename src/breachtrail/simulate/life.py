@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from breachtrail.errors import QuestionError
+from breachtrail.simulate.marginals import figures
 
 #: The day of the last snapshot, if none is named.
 LAST_DAY = date(2026, 7, 1)
@@ -62,5 +63,8 @@ class Life:
         count = self.snapshots if isinstance(self.snapshots, int) else len(named)
         if not 1 <= count <= MOST_SNAPSHOTS:
             raise QuestionError(f"{count:,} snapshots cannot be made; 1 to {MOST_SNAPSHOTS:,} can.")
+        last, first = (named or [self.until])[-1], figures()["first_submission"]
+        if last <= first:
+            raise QuestionError(f"Nothing was submitted before {first}; the last snapshot must be later than {last}.")
         if sorted(set(named)) != named:
             raise QuestionError("The days of the snapshots must follow each other, each named once.")
