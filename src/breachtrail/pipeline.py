@@ -20,7 +20,7 @@ from breachtrail.ledger import append, identity
 from breachtrail.ledger.laws import Law, hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
-from breachtrail.ledger.store import Head, Store, believed
+from breachtrail.ledger.store import Head, Store, believed, scratch
 from breachtrail.notices.screen import Judged, screen, usual_reason
 from breachtrail.registers import files, named, provenance, register
 
@@ -159,6 +159,7 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
     Raises LedgerMissing, LedgerBroken.
     """
     store, raw = Store(home), Raw(home)
+    store.settle()
     while True:
         head, engine = store.read()
         with engine:
@@ -298,7 +299,7 @@ def _read(
     for place, (path, sidecar) in enumerate(snapshots):
         progress(sidecar.file_name, place, len(snapshots))
         try:
-            with _bytes(raw, path, sidecar) as source:
+            with _bytes(raw, path, sidecar, engine) as source:
                 text = files.read_text_table(engine, source, f"text_{number}")
                 _, layout = register.recognise(text.header, source.name, sidecar.register)
                 named.add(engine, text, layout, number)
@@ -347,5 +348,7 @@ def _given(path: Path) -> Iterator[Path]:
     yield path
 
 
-def _bytes(raw: Raw, path: Path | None, sidecar: Sidecar) -> AbstractContextManager[Path]:
-    return raw.unpacked(sidecar) if path is None else _given(path)
+def _bytes(
+    raw: Raw, path: Path | None, sidecar: Sidecar, engine: duckdb.DuckDBPyConnection
+) -> AbstractContextManager[Path]:
+    return raw.unpacked(sidecar, scratch(engine)) if path is None else _given(path)

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
-from breachtrail.ledger.store import Head, Store, content_hash
+from breachtrail.ledger.store import Head, Store, content_hash, scratch
 
 
 @pytest.fixture
@@ -153,6 +153,31 @@ def test_a_reader_may_open_while_a_writer_writes(store: Store) -> None:
         assert read(store) == ["a"]
         writer.seal()
         assert read(store) == ["a", "b"]
+
+
+def test_a_reader_whose_generation_went_before_it_was_opened_gets_the_newest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal(store, "a")
+    stale = store.head()
+    seal(store, "b")
+    seal(store, "c")
+    told = iter([stale])
+    monkeypatch.setattr(Store, "head", lambda self, head=Store.head: next(told, None) or head(self))
+    head, engine = store.read()
+    with engine:
+        assert (head.generation, found(engine)) == (3, list("abc"))
+
+
+def test_what_a_writer_unpacks_lies_beside_its_file_and_goes_with_it(store: Store) -> None:
+    with store.write() as writer:
+        folder = scratch(writer.engine)
+        assert folder is not None
+        assert folder.parent == store.home / "ledger"
+        (folder / "left by a kill").mkdir()
+    assert files(store) == set()
+    with duckdb.connect() as of_no_ledger:
+        assert scratch(of_no_ledger) is None
 
 
 def test_old_generations_go(store: Store) -> None:

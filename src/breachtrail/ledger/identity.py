@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from breachtrail.errors import LedgerBroken
-from breachtrail.ledger.store import literally
+from breachtrail.ledger.store import literally, scratch
 
 _LOG = "ids.tsv"
 #: Bytes that are read at once; every line is far shorter.
@@ -31,7 +31,7 @@ def recall(engine: duckdb.DuckDBPyConnection, home: Path) -> None:
     log = home / _LOG
     if not log.is_file():
         return
-    with _whole_lines(log) as whole:
+    with _whole_lines(log, scratch(engine)) as whole:
         try:
             engine.execute(
                 "INSERT INTO given SELECT * FROM read_csv($log, delim='\t', quote='', header=false, auto_detect=false, "
@@ -45,13 +45,13 @@ def recall(engine: duckdb.DuckDBPyConnection, home: Path) -> None:
 
 
 @contextmanager
-def _whole_lines(log: Path) -> Iterator[Path]:
+def _whole_lines(log: Path, beside: Path | None) -> Iterator[Path]:
     """The log without a last line that has no end; as it is, where all have one."""
-    end = _end_of_lines(log)
+    end = end_of_lines(log)
     if end == log.stat().st_size:
         yield log
         return
-    with TemporaryDirectory() as folder, log.open("rb") as source:
+    with TemporaryDirectory(dir=beside) as folder, log.open("rb") as source:
         whole = Path(folder) / _LOG
         with whole.open("wb") as target:
             for start in range(0, end, _BLOCK):
@@ -59,7 +59,7 @@ def _whole_lines(log: Path) -> Iterator[Path]:
         yield whole
 
 
-def _end_of_lines(log: Path) -> int:
+def end_of_lines(log: Path) -> int:
     """Where the last line that has an end ends, in bytes."""
     with log.open("rb") as file:
         start = max(0, file.seek(0, os.SEEK_END) - _BLOCK)
@@ -92,7 +92,7 @@ def remember(engine: duckdb.DuckDBPyConnection, home: Path) -> None:
         WHERE version.rung = 'new' AND notice.id NOT IN (SELECT id FROM given) ORDER BY notice.notice"""
     ).fetchall()
     with (home / _LOG).open("a", encoding="utf-8", newline="") as log:
-        log.truncate(_end_of_lines(home / _LOG))
+        log.truncate(end_of_lines(home / _LOG))
         csv.writer(log, delimiter="\t", lineterminator="\n").writerows(fresh)
         log.flush()
         os.fsync(log.fileno())
