@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
-from breachtrail.ledger.store import Head, Store, content_hash, scratch
+from breachtrail.ledger.store import Head, Store, Writer, content_hash, scratch
 
 
 @pytest.fixture
@@ -178,6 +178,17 @@ def test_what_a_writer_unpacks_lies_beside_its_file_and_goes_with_it(store: Stor
     assert files(store) == set()
     with duckdb.connect() as of_no_ledger:
         assert scratch(of_no_ledger) is None
+
+
+def test_what_does_not_reach_the_file_is_not_sealed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine keeps silent when it closes on a disk that is full: what it could not write lies in its log still."""
+    seal(store, "a")
+    left = store.home / "ledger" / "unsealed-000002.duckdb.wal"
+    close = Writer.close
+    monkeypatch.setattr(Writer, "close", lambda writer: (close(writer), left.write_bytes(b"what did not reach it")))
+    with pytest.raises(LedgerError, match="as it was before"):
+        seal(store, "b")
+    assert read(store) == ["a"]
 
 
 def test_old_generations_go(store: Store) -> None:

@@ -4,6 +4,7 @@ A generation is a numbered DuckDB file that is never written again once it is se
 changes the copy, closes it and only then moves the pointer: a crash at any moment leaves the old state or the new one.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -209,7 +210,10 @@ class Writer:
     def seal(self) -> Head:
         """Make what was written the current generation; nothing is visible before, everything after."""
         content = content_hash(self.engine)
+        self.engine.execute("CHECKPOINT")  # closing would do it too, but keep silent where the disk is full
         self.close()
+        if (left := self._path.with_name(f"{self._path.name}.wal")).exists():
+            raise OSError(errno.EIO, "not all that was written reached the file", str(left))
         sealed = self._store.path(self._number)
         _flush(self._path)
         self._path.replace(sealed)
