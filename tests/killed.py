@@ -5,6 +5,7 @@ hundreds are cheap. A child is traced line by line. A *moment* is the so-many-th
 line on which the engine or the system is at work for long, how many seconds later: then it is killed from outside.
 """
 
+import codecs
 import json
 import os
 import resource
@@ -69,6 +70,9 @@ def do(job: dict[str, Any]) -> None:
             backup.restore(home, files[0], replace=True)
         case "backup":
             backup.back_up(home, files[0], replace=True)
+        case "ask":
+            with breachtrail.open(home) as ledger:
+                assert ledger.ask("notices").rows
 
 
 class Warm:
@@ -128,7 +132,9 @@ def spread(steps: Sequence[Step], number: int) -> list[Moment]:
     for step in steps:
         lines.setdefault((step.moment.file, step.moment.line), []).append(step.moment)
     within = _within([step for step in steps if step.seconds > LONG], max(number // 3, number - len(steps)))
-    turns = [[each[(start * 7 + turn) % len(each)] for turn in range(len(each))] for start, each in enumerate(lines.values())]
+    turns = [
+        [each[(start * 7 + turn) % len(each)] for turn in range(len(each))] for start, each in enumerate(lines.values())
+    ]
     rounds = [each[turn] for turn in range(max(map(len, turns))) for each in turns if turn < len(each)]
     left = number - len(within)
     if left < len(turns):
@@ -160,6 +166,8 @@ def _serve() -> None:
     from breachtrail.registers import workbook  # noqa: F401
 
     Vocabulary.load()
+    for encoding in ("utf-8-sig", "cp1252"):  # a child that is nobody may not be able to read the library
+        codecs.lookup(encoding)
     for line in sys.stdin:
         job = json.loads(line)
         reached, reach = os.pipe()
@@ -173,7 +181,8 @@ def _serve() -> None:
             time.sleep(job["moment"]["later"])
             os.kill(child, signal.SIGKILL)
         os.close(reached)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        sys.stdout.flush()
 
 
 def _live(job: dict[str, Any], reach: int) -> None:
