@@ -17,7 +17,7 @@ import duckdb
 
 from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerError, LedgerMissing
 from breachtrail.ledger import append, identity
-from breachtrail.ledger.laws import Law, hold
+from breachtrail.ledger.laws import Law, hold, hold_to_log
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
 from breachtrail.ledger.store import Head, Store, believed, scratch
@@ -163,7 +163,7 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
     while True:
         head, engine = store.read()
         with engine:
-            laws = hold(engine, head)
+            laws = [*hold(engine, head), hold_to_log(engine, home)]
             known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
         kept = raw.sidecars(known)
         if store.head() == head:  # else somebody sealed meanwhile

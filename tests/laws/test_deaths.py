@@ -35,7 +35,7 @@ class Scenario:
 
 
 SCENARIOS = {
-    "a first ingest": Scenario("ingest", False, ("new", "late"), 4, 70),
+    "a first ingest": Scenario("ingest", False, ("new", "late"), 4, 80),
     "an ingest of changes": Scenario("ingest", True, ("new", "zipped"), 6, 100),
     "a late file, days lived through again": Scenario("ingest", True, ("late",), 6, 80),
     # A correction that takes effect with the next ingest belongs here, and one that a rebuild applies.
@@ -43,7 +43,7 @@ SCENARIOS = {
     "a restore into nothing": Scenario("restore", False, ("archive",), 3, 40),
     "a restore in place of another": Scenario("restore", True, ("archive",), 5, 60),
     "sealing": Scenario("ingest", True, ("new",), 8, 80, within="Writer.seal"),
-    "the log of ids": Scenario("ingest", True, ("new",), 2, 20, within="remember"),
+    "the log of ids": Scenario("ingest", True, ("new",), 2, 12, within="remember"),
 }
 #: So many moments are one test, so that workers can share them.
 PART = 20
