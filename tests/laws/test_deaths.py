@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from attacked import broken_laws, content
 from killed import Moment, Warm, spread
-from made_up import MadeUpRegister, Row
+from made_up import MadeUpRegister, Row, table, workbook
 
 from breachtrail import pipeline
 from breachtrail.ledger import backup
@@ -163,3 +163,30 @@ def test_a_death_leaves_the_state_before_or_after(ground: Ground, name: str, par
         assert litter(ground, home) == [], moment
         if DEEP:
             assert broken_laws(home) == [], moment
+
+
+def test_a_killed_backup_leaves_no_file_or_the_whole_one(ground: Ground) -> None:
+    home, folder = ground.register.home, ground.folder / "backups"
+    folder.mkdir()
+    target, whole = folder / "ledger.tar", folder / "whole.tar"
+    steps = ground.warm.traced("backup", home, [whole], ground.temporary())
+    steps = [step for step in steps if step.moment.file == "ledger/backup.py"]
+    for moment in spread(steps, 40 if DEEP else 3):
+        ground.warm.dies(moment, "backup", home, [target], ground.temporary())
+        assert not target.exists() or target.read_bytes() == whole.read_bytes(), moment
+        backup.back_up(home, target, replace=True)
+        assert target.read_bytes() == whole.read_bytes(), moment
+        assert sorted(path.name for path in folder.iterdir()) == ["ledger.tar", "whole.tar"], moment
+        target.unlink()
+
+
+def test_a_workbook_leaves_nothing_when_its_reader_is_killed(ground: Ground) -> None:
+    lines = table([Row(name="Of a workbook")])
+    book = workbook(ground.register.folder / "2024-07-01_archive.xlsx", [list(line) for line in lines])
+    scenario = Scenario("ingest", True, (), 0, 0)
+    steps = ground.warm.traced("ingest", ground.home(scenario, "whole"), [book], ground.temporary())
+    steps = [step for step in steps if step.moment.file == "registers/workbook.py" and "rows" in step.within]
+    for moment in spread(steps, 12 if DEEP else 3):
+        home, _ = death(ground, scenario, [book], moment)
+        do(scenario, home, [book])
+        assert litter(ground, home) == [], moment
