@@ -171,6 +171,7 @@ def test_a_folder_that_cannot_be_written_is_said_so_and_can_be_read(
         may = (what, closed) == ("rebuild", "raw")  # which only reads there
         assert warm.run(what, home, given, place, **somebody) == (0 if may else SAID_NO)
         assert warm.run("ask", home, [], place, **somebody) == 0
+        assert not (home / "restored").exists()
         for path in (home, *home.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         assert content(home) == before

@@ -133,6 +133,13 @@ def test_a_backup_that_would_not_be_whole_is_not_written(archive: Path, tmp_path
     assert not list(tmp_path.glob("half*"))
 
 
+def test_what_a_killed_backup_left_goes_with_the_next_and_nothing_else(kept: MadeUpRegister, tmp_path: Path) -> None:
+    for name in ("*.tar", "other.tar.7.new", "*.tar.7.new"):
+        (tmp_path / name).touch()
+    backup.back_up(kept.home, tmp_path / "*.tar", replace=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["*.tar", "other.tar.7.new"]
+
+
 def test_a_backup_to_nowhere_is_said_so(kept: MadeUpRegister, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="cannot be written"):
         backup.back_up(kept.home, tmp_path / "no folder" / "ledger.tar")

@@ -5,6 +5,8 @@ whenever it is backed up. A writer beside it does no harm: a generation is immut
 and the log of ids only grows.
 """
 
+import errno
+import glob
 import hashlib
 import io
 import json
@@ -15,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 from breachtrail.errors import BackupError, LedgerBroken, LedgerError
@@ -130,23 +131,23 @@ def _write(target: Path, parts: dict[str, Part], head: Head, progress: Progress)
     manifest = json.dumps(
         {"breachtrail_backup": VERSION, "schema": SCHEMA_NUMBER, "content": head.content, "members": members}, indent=1
     ).encode()
-    for left in target.parent.glob(f"{target.name}.*.new"):
+    for left in target.parent.glob(f"{glob.escape(target.name)}.*.new"):
         left.unlink()
-    with NamedTemporaryFile(dir=target.parent, prefix=f"{target.name}.", suffix=".new", delete=False) as beside:
-        try:
-            with tarfile.open(fileobj=beside, mode="w", format=tarfile.GNU_FORMAT) as archive:
+    beside = target.with_name(f"{target.name}.{os.getpid()}.new")
+    try:
+        with beside.open("xb") as file:
+            with tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as archive:
                 archive.addfile(_member(restored.MANIFEST, len(manifest)), io.BytesIO(manifest))
                 for place, (name, part) in enumerate(parts.items()):
                     progress(name, len(parts) + place, 2 * len(parts))
                     with part.open() as source:
                         archive.addfile(_member(name, part.bytes), source)
-            beside.flush()
-            os.fsync(beside.fileno())
-            size = beside.tell()
-            Path(beside.name).replace(target)
-        except BaseException:
-            Path(beside.name).unlink(missing_ok=True)
-            raise
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     return size
 
 
@@ -186,6 +187,10 @@ def restore(
         head = _checked(folder, manifest, source)
         if head.generation < store.next_number():
             head = _renumber(folder, manifest, Head(store.next_number(), head.content))
+        for place in (home / "ledger", home / "raw"):
+            place.mkdir(exist_ok=True)
+            if not os.access(place, os.W_OK):  # found out now, while nothing has happened
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
         restored.commit(home)
     return Copied(
         head,

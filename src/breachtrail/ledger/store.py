@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -190,7 +190,8 @@ class Store:
         beside.replace(self._pointer)
         for number, path in self._generations():
             if number < generation - 1:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # it is sealed all the same, and the next one tries again
+                    path.unlink(missing_ok=True)
 
 
 class Writer:
