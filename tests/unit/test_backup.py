@@ -258,7 +258,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "members that are none": manifest(members=[1]),
     "a path out": sealed_in("../stolen", b"x"),
     "a path out of raw": sealed_in("raw/../../stolen", b"x"),
-    "an absolute path": sealed_in("/tmp/stolen", b"x"),
+    "an absolute path": sealed_in("/stolen", b"x"),
     "a place of its own": sealed_in("settings.ini", b"x"),
     "a link": sealed_in("ids.tsv", b"", link="/etc/passwd"),
     "another pointer": sealed_in("ledger/current.json", b'{"generation": 9, "content": "", "schema": 1}'),
