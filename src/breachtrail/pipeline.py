@@ -16,13 +16,15 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerError, LedgerMissing
-from breachtrail.ledger import append, identity
+from breachtrail.ledger import append, corrections, identity
+from breachtrail.ledger.corrections import Correction
 from breachtrail.ledger.laws import Law, hold, hold_to_log
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
-from breachtrail.ledger.store import Head, Store, believed, scratch
+from breachtrail.ledger.store import Head, Store, believed, unpacking_folder
+from breachtrail.notices import plain
 from breachtrail.notices.screen import Judged, screen, usual_reason
-from breachtrail.registers import files, named, provenance, register
+from breachtrail.registers import named, provenance, reading, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
 READER_VERSION = 1
@@ -67,7 +69,8 @@ def ingest(
     """Bring files into the ledger in ``home``, in any order; a file that is in already changes nothing.
 
     A file that cannot be read is refused, with the reason in its result; the others go on. Days are those of the
-    files (``taken``), not of the call. Raises LedgerBusy, LedgerError.
+    files (``taken``), not of the call. What ``corrections.yml`` says is applied, from the first day on for which it
+    says something else than before. Raises LedgerBusy, LedgerError, CorrectionError.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -93,18 +96,22 @@ def ingest(
                 done.files.append(FileResult(path.name, view=sidecar.view, taken_on=sidecar.taken_on, known=True))
             else:
                 arriving[sidecar.id] = (path, sidecar)
-        if arriving:
+        entries = corrections.load(home)
+        corrected = corrections.first_day(engine, entries)
+        first = date.max
+        if arriving or corrected:
             read_otherwise = [day for _, day, reader, *_ in snapshots if reader != READER_VERSION]
-            first = min(*(sidecar.taken_on for _, sidecar in arriving.values()), *read_otherwise, date.max)
+            days = [sidecar.taken_on for _, sidecar in arriving.values()]
+            first = min(*days, *read_otherwise, corrected or date.max, date.max)
             again = {sidecar.id: (None, sidecar) for sidecar in raw.sidecars() if sidecar.taken_on >= first}
             if lost := sorted(id for id, day, *_ in snapshots if day >= first and id not in again):
                 raise LedgerBroken(
                     f"The days from {first} on must be lived through again, and what was kept of {lost[0]} is not in "
                     f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
                 )
-            _walk(engine, raw, first, {**again, **arriving}, done, progress)
-        if any(not (result.refused or result.known) for result in done.files):
-            identity.remember(engine, home)
+            _walk(engine, raw, first, {**again, **arriving}, entries, done, progress)
+        if corrected or any(not (result.refused or result.known) for result in done.files):
+            identity.remember(engine, home, first)
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             done.head = writer.seal()
             raw.settle(sealed)
@@ -123,9 +130,9 @@ def _two_views(path: Path, sidecar: Sidecar, view: str) -> str:
 
 
 def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> Ingested:
-    """Make the ledger anew from raw bytes, sidecars and the log of ids alone.
+    """Make the ledger anew from raw bytes, sidecars, corrections and the log of ids alone.
 
-    Raises LedgerMissing where no raw bytes are kept, LedgerBroken where they are not what they were.
+    Raises LedgerMissing where no raw bytes are kept, LedgerBroken where they are not what they were, CorrectionError.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -134,8 +141,9 @@ def rebuild(home: Path, *, progress: Progress = lambda what, done, of: None) -> 
         kept = raw.sidecars()
         if not kept:
             raise LedgerMissing(f"There are no raw bytes in {home / 'raw'} to rebuild a ledger from.")
-        _walk(writer.engine, raw, date.min, {sidecar.id: (None, sidecar) for sidecar in kept}, done, progress)
-        identity.remember(writer.engine, home)
+        everything = {sidecar.id: (None, sidecar) for sidecar in kept}
+        _walk(writer.engine, raw, date.min, everything, corrections.load(home), done, progress)
+        identity.remember(writer.engine, home, date.min)
         done.head = writer.seal()
     return done
 
@@ -165,6 +173,7 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
         with engine:
             laws = [*hold(engine, head), hold_to_log(engine, home)]
             known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
+            entries = corrections.recorded(engine)
         kept = raw.sidecars(known)
         if store.head() == head:  # else somebody sealed meanwhile
             break
@@ -180,7 +189,7 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
     if spoilt == 0:
         everything = {sidecar.id: (None, sidecar) for sidecar in kept}
         with TemporaryDirectory(prefix="breachtrail-") as beside, Store(Path(beside)).write(afresh=True) as writer:
-            _walk(writer.engine, raw, date.min, everything, Ingested(), progress)
+            _walk(writer.engine, raw, date.min, everything, entries, Ingested(), progress)
             content = writer.seal().content
         laws.append(Law("rebuild", content == head.content, 0, 1))
     return laws
@@ -191,6 +200,7 @@ def _walk(
     raw: Raw,
     first: date,
     snapshots: Mapping[str, tuple[Path | None, Sidecar]],
+    entries: Sequence[Correction],
     done: Ingested,
     progress: Progress,
 ) -> None:
@@ -204,18 +214,19 @@ def _walk(
             one for one in readings if not judged[one.number].accepted and snapshots[one.sidecar.id][0] is not None
         ]
         if readings and not unread:
-            _live(engine, raw, first, readings, judged, snapshots, done, progress)
+            _live(engine, raw, first, readings, judged, snapshots, entries, done, progress)
         for keeping in kept:
             keeping.result()
     if unread:
         done.files += [FileResult(one.sidecar.file_name, refused=_nothing_read(engine, one)) for one in unread]
         rest = {one.sidecar.id: snapshots[one.sidecar.id] for one in readings if one not in unread}
         if any(path is not None for path, _ in rest.values()):
-            _walk(engine, raw, first, rest, done, progress)
+            _walk(engine, raw, first, rest, entries, done, progress)
 
 
 def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> dict[int, Judged]:
-    return screen(
+    """How many rows of each snapshot are accepted, and how many held: plain rows are, the others are judged."""
+    judged = screen(
         engine,
         {one.number: one.sidecar.taken_not_after for one in readings},
         {one.number: "submitted_on" in one.carried for one in readings},
@@ -226,6 +237,7 @@ def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> d
             for word in words
         },
     )
+    return {one.number: Judged(judged[one.number].accepted + one.plain, judged[one.number].held) for one in readings}
 
 
 def _nothing_read(engine: duckdb.DuckDBPyConnection, one: Reading) -> str:
@@ -249,6 +261,7 @@ def _live(
     readings: Sequence[Reading],
     judged: Mapping[int, Judged],
     snapshots: Mapping[str, tuple[Path | None, Sidecar]],
+    entries: Sequence[Correction],
     done: Ingested,
     progress: Progress,
 ) -> None:
@@ -258,11 +271,12 @@ def _live(
     append.forget_from(engine, first)
     identity.recall(engine, raw.home)
     record(engine, readings, accepted, held, READER_VERSION)
-    append.list_rows(engine)
+    corrections.record(engine, entries)
+    append.list_rows(engine, readings)
     for place, ((day, name), looks) in enumerate(
         groupby(readings, key=lambda one: (one.sidecar.taken_on, one.sidecar.register))
     ):
-        done.days.append(_live_through(engine, day, register.load(name), list(looks)))
+        done.days.append(_live_through(engine, day, register.load(name), list(looks), entries))
         progress(str(day), place + 1, 0)
     engine.commit()
     results = {one.sidecar.id: (one, judged[one.number]) for one in readings}
@@ -292,7 +306,8 @@ def _read(
     progress: Progress,
     keeper: Executor,
 ) -> tuple[list[Reading], list[Future[None]]]:
-    """Read every snapshot into ``named``, oldest first; a file that is no export is refused and left out."""
+    """Read every snapshot, oldest first; a file that is no export is refused and left out."""
+    plain.start(engine)
     named.start(engine)
     readings: list[Reading] = []
     kept: list[Future[None]] = []
@@ -300,26 +315,22 @@ def _read(
         progress(sidecar.file_name, place, len(snapshots))
         try:
             with _bytes(raw, path, sidecar, engine) as source:
-                text = files.read_text_table(engine, source, f"text_{number}")
-                _, layout = register.recognise(text.header, source.name, sidecar.register)
-                named.add(engine, text, layout, number)
+                readings.append(reading.read(engine, source, sidecar, number))
                 if path is not None:
                     kept.append(keeper.submit(raw.keep, path, sidecar))
         except FileRefused as refusal:
             done.files.append(FileResult(sidecar.file_name, refused=str(refusal)))
             continue
-        carried = named.carried(layout)
-        readings.append(
-            Reading(
-                number, sidecar, text.table, text.rows, text.header, layout.unread, carried, layout.derived, text.dress
-            )
-        )
         number += 1
     return readings, kept
 
 
 def _live_through(
-    engine: duckdb.DuckDBPyConnection, day: date, of: register.Register, looks: Sequence[Reading]
+    engine: duckdb.DuckDBPyConnection,
+    day: date,
+    of: register.Register,
+    looks: Sequence[Reading],
+    entries: Sequence[Correction],
 ) -> append.Appended:
     """One day of one register: all its snapshots together, as what was known from then on."""
     carried = sorted(frozenset.intersection(*(look.carried for look in looks)))
@@ -335,6 +346,7 @@ def _live_through(
         observed=sorted(observed),
         views=of.views,
         carried=carried,
+        corrected=[one for one in entries if one.snapshot_id in {look.sidecar.id for look in looks}],
     )
 
 
@@ -351,4 +363,4 @@ def _given(path: Path) -> Iterator[Path]:
 def _bytes(
     raw: Raw, path: Path | None, sidecar: Sidecar, engine: duckdb.DuckDBPyConnection
 ) -> AbstractContextManager[Path]:
-    return raw.unpacked(sidecar, scratch(engine)) if path is None else _given(path)
+    return raw.unpacked(sidecar, unpacking_folder(engine)) if path is None else _given(path)

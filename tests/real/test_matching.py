@@ -94,7 +94,8 @@ class Overheard:
             rows = engine.execute(f"SELECT key, snapshot, row FROM {older}").fetchall()
             at = {key: (names[snapshot], row) for key, snapshot, row in rows}
         joined = engine.execute(
-            f"SELECT pair.older, today.snapshot, today.row, rung FROM pair JOIN {newer} AS today ON today.key = pair.newer"
+            f"SELECT pair.older, today.snapshot, today.row, rung FROM partner AS pair "
+            f"JOIN {newer} AS today ON today.key = pair.newer"
         ).fetchall()
         for key, snapshot, row, rung in joined:
             if older == "yesterday":

@@ -13,7 +13,7 @@ from made_up import MadeUpRegister, Row
 
 from breachtrail import pipeline
 from breachtrail.errors import BackupError, LedgerBroken, LedgerBusy, LedgerMissing
-from breachtrail.ledger import backup
+from breachtrail.ledger import backup, identity
 from breachtrail.ledger.store import Store
 
 
@@ -94,11 +94,10 @@ def test_a_file_that_is_there_is_written_over_only_when_told(
 def test_a_backup_beside_a_writer_is_of_what_was_sealed(
     kept: MadeUpRegister, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The writer of an id log is in the middle of a line, and seals two generations while the backup is written."""
+    """It seals three generations while the backup is written, and makes one page of the log of ids."""
     register = MadeUpRegister(tmp_path / "new")
     backup.restore(register.home, archive)
-    with (register.home / "ids.tsv").open("a") as log:
-        log.write("ocr-2024-half-a-li")
+    monkeypatch.setattr(identity, "_MOST_FILES", 2)
     write = backup._write
 
     def seal_meanwhile(*given: object) -> int:
@@ -179,7 +178,7 @@ def test_raw_bytes_without_a_ledger_are_in_the_way_too(archive: Path, tmp_path: 
 
 def test_what_is_damaged_is_replaced(kept: MadeUpRegister, archive: Path, tmp_path: Path) -> None:
     register = other(tmp_path)
-    for pattern in ("ledger/*.duckdb", "ledger/current.json", "raw/*", "ids.tsv"):
+    for pattern in ("ledger/*.duckdb", "ledger/current.json", "raw/*", "ids/*"):
         for path in register.home.glob(pattern):
             path.write_bytes(b"\x5a" * 50)
     backup.restore(register.home, archive, replace=True)
@@ -260,7 +259,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "a path out of raw": sealed_in("raw/../../stolen", b"x"),
     "an absolute path": sealed_in("/stolen", b"x"),
     "a place of its own": sealed_in("settings.ini", b"x"),
-    "a link": sealed_in("ids.tsv", b"", link="/etc/passwd"),
+    "a link": sealed_in("corrections.yml", b"", link="/etc/passwd"),
     "another pointer": sealed_in("ledger/current.json", b'{"generation": 9, "content": "", "schema": 1}'),
     "no pointer": sealed_in("ledger/current.json", None),
     "a pointer that is none": sealed_in("ledger/current.json", b"[]"),

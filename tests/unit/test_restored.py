@@ -8,8 +8,21 @@ import pytest
 from breachtrail.ledger import restored
 from breachtrail.ledger.store import Store
 
-NEW = {"raw/b.zst": "new", "raw/b.json": "new", "ledger/current.json": "new", "ids.tsv": "new"}
-OLD = {"raw/a.zst": "old", "raw/a.json": "old", "raw/b.json": "old", "ledger/current.json": "old", "ids.tsv": "old"}
+NEW = {
+    "raw/b.zst": "new",
+    "raw/b.json": "new",
+    "ledger/current.json": "new",
+    "ids/000002-b.parquet": "new",
+    "corrections.yml": "new",
+}
+OLD = {
+    "raw/a.zst": "old",
+    "raw/a.json": "old",
+    "raw/b.json": "old",
+    "ledger/current.json": "old",
+    "ids/000001-a.parquet": "old",
+    "corrections.yml": "old",
+}
 
 
 def files(home: Path) -> dict[str, str]:
@@ -53,7 +66,7 @@ def test_what_was_whole_takes_the_place_of_all_that_was(home: Path) -> None:
     assert files(home) == NEW
 
 
-@pytest.mark.parametrize("steps", range(6))
+@pytest.mark.parametrize("steps", range(7))
 def test_whoever_writes_next_finishes_it(home: Path, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
     replace, left = Path.replace, [None] * steps
 
@@ -83,4 +96,4 @@ def test_the_pointer_comes_after_the_bytes_and_before_what_stood_there(
     with restored.gathering(home) as folder:
         gather(folder)
         restored.commit(home)
-    assert moved == ["b.zst", "current.json", "ids.tsv", "b.json"]
+    assert moved == ["b.zst", "current.json", "corrections.yml", "000002-b.parquet", "b.json"]

@@ -241,18 +241,27 @@ def held(home: Path | None, lang: str | None) -> None:
 
 
 @app.command()
+@options.format
+@options.output
 @options.register
 @options.home
 @options.lang
-def doubtful(register: str, home: Path | None, lang: str | None) -> None:
-    """Matches that a person should look at: the same notice on thin evidence."""
+def doubtful(format: str, output: Path | None, register: str, home: Path | None, lang: str | None) -> None:
+    """Matches that a person should look at: the same notice on thin evidence.
+
+    A wrong one is put right in corrections.yml, in the ledger's folder (docs/method.md).
+    """
     from breachtrail.wording import terminal
 
     with breachtrail.open(_home_of(home)) as ledger:
         found = ledger.doubtful(register)
-    if found:
-        screen.table(*terminal.doubtful_table(found, _language(lang)))
-    screen.lines([terminal.say(_language(lang), "doubtful.total", matches=len(found))])
+    if format == "table" and output is None:
+        if found:
+            screen.table(*terminal.doubtful_table(found, _language(lang)))
+        screen.lines([terminal.say(_language(lang), "doubtful.total", matches=len(found))])
+    else:
+        columns, types = terminal.DOUBTFUL_COLUMNS
+        screen.write(format, output, columns, types, [[one[name] for name in columns] for one in found], lambda: found)
 
 
 @app.command()
@@ -357,6 +366,24 @@ def rebuild(home: Path | None, lang: str | None) -> None:
     with screen.progress("rebuilding") as progress:
         done = pipeline.rebuild(_home_of(home), progress=progress)
     screen.ingested(done, _language(lang))
+
+
+@app.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@options.life
+@options.lang
+def simulate(folder: Path, lang: str | None, **asked: Any) -> None:
+    """Make up a register's life from a seed, as exports that can be ingested, with the truth beside them.
+
+    FOLDER: a new one, for the exports, their MANIFEST.tsv, and truth/ (which row is which notice, and what happened).
+    Rates are shares, from 0 to 1, of the notices listed, from one snapshot to the next.
+    """
+    from breachtrail.simulate import Life, write
+    from breachtrail.wording import terminal
+
+    with screen.progress("making up") as progress:
+        made = write(folder, Life(**asked), progress=progress)
+    screen.lines([terminal.made_line(made, folder, _language(lang))])
 
 
 #: More than any register will ever have.

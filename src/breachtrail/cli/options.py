@@ -52,3 +52,16 @@ conditions = together(
     click.option("--view", help="One view alone: under_investigation or archive. A total needs both."),
     register,
 )
+_share = click.FloatRange(0, 1)
+life = together(
+    click.option("--notices", type=int, default=10_000, show_default=True, help="How many were ever submitted."),
+    click.option("--snapshots", type=int, default=6, show_default=True, help="How often the lists are looked at."),
+    click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same register."),
+    click.option("--new", type=_share, default=0.01, show_default=True, help="Posted since the last snapshot."),
+    click.option("--revised", type=_share, default=0.0006, show_default=True, help="Got another count."),
+    click.option("--renamed", type=_share, default=0.0002, show_default=True, help="Got another name."),
+    click.option("--withdrawn", type=_share, default=0.0001, show_default=True, help="Taken from the list for good."),
+    click.option("--twins", type=_share, default=0.015, show_default=True, help="Filed with others by one on one day."),
+    click.option("--one-list", is_flag=True, help="Everything in the archive, so one file a snapshot."),
+    click.option("--texts/--no-texts", default=True, show_default=True, help="Descriptions in the archive."),
+)

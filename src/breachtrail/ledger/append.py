@@ -9,13 +9,14 @@ from datetime import date
 
 import duckdb
 
-from breachtrail.ledger import identity, rungs
-from breachtrail.ledger.match import match
+from breachtrail.ledger import arrival, corrections, identity
+from breachtrail.ledger.corrections import Correction
+from breachtrail.ledger.digest import row_hash
+from breachtrail.ledger.match import match, start
 from breachtrail.ledger.name import name_key
+from breachtrail.ledger.snapshots import Reading
+from breachtrail.notices.screen import WORDS
 from breachtrail.notices.shape import NAMES, SEVERAL
-
-#: Keys of rows: the snapshot's number, then the row's.
-_ROWS_PER_SNAPSHOT = 10_000_000_000
 
 
 @dataclass(frozen=True)
@@ -36,53 +37,78 @@ def forget_from(engine: duckdb.DuckDBPyConnection, day: date) -> None:
     for statement in (
         "DELETE FROM version WHERE known_from >= $day",
         "UPDATE version SET known_until = NULL WHERE known_until >= $day",
-        "DELETE FROM alias WHERE notice IN (SELECT notice FROM notice WHERE first_seen >= $day)",
-        "DELETE FROM notice WHERE first_seen >= $day",
         "DELETE FROM held WHERE snapshot IN (SELECT snapshot FROM snapshot WHERE taken_on >= $day)",
         "DELETE FROM snapshot WHERE taken_on >= $day",
+        "DELETE FROM sealed_day WHERE day >= $day",
     ):
         engine.execute(statement, {"day": day})
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE known_as AS SELECT notice, {_hashed_name('name')} AS name_key FROM version "
-        "WHERE known_until IS NULL"
-    )
+    engine.execute("DELETE FROM alias WHERE notice > (SELECT coalesce(max(notice), 0) FROM version)")
 
 
-def list_rows(engine: duckdb.DuckDBPyConnection) -> None:
-    """Turn ``judged`` into ``listed``: accepted rows with their key, status, place in their list and name key.
+def list_rows(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> None:
+    """``listed``: the accepted rows of ``reading`` and ``judged``, with key, status and place in their list.
 
     A list in the portal's order runs from the newest day to the oldest; some run the other way; in a list that was
-    sorted otherwise a row's place means nothing and is NULL.
+    sorted otherwise a row's place means nothing and is NULL. Worded columns are enumerations, as in ``reading``.
     """
     engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE listed AS
-        WITH of AS (
-            SELECT snapshot.snapshot, any_value(view) AS view,
-                CASE WHEN coalesce(corr(row, epoch(submitted_on)), -1) < -0.9 THEN 1
-                     WHEN corr(row, epoch(submitted_on)) > 0.9 THEN -1 END AS direction
-            FROM judged JOIN snapshot USING (snapshot) GROUP BY snapshot.snapshot)
-        SELECT snapshot * {_ROWS_PER_SNAPSHOT} + row AS key, snapshot, row, row * direction AS place,
-            CASE WHEN view = 'both' THEN said_view ELSE view END AS status, {", ".join(NAMES)}, {_hashed_name("name")} AS name_key
-        FROM judged JOIN of USING (snapshot) WHERE reason IS NULL"""
+        "CREATE OR REPLACE TEMP TABLE file AS SELECT unnest($numbers) AS snapshot, unnest($firsts) AS first, unnest($views) AS view",
+        {
+            "numbers": [one.number for one in readings],
+            "firsts": [one.first for one in readings],
+            "views": [one.sidecar.view for one in readings],
+        },
+    )
+    said = {name: f"judged.{name}::said_{name}" for name in WORDS} | {
+        name: f"array_to_string(judged.{name}, ', ')::said_{name}" for name in SEVERAL
+    }
+    rows = f"""SELECT rowid AS key, snapshot, {", ".join(NAMES)}, NULL::VARCHAR AS said_view FROM reading WHERE cells IS NULL
+        UNION ALL SELECT key, snapshot, {", ".join(said.get(name, name) for name in NAMES)}, said_view FROM judged WHERE reason IS NULL"""
+    engine.execute(
+        f"""CREATE OR REPLACE TEMP TABLE direction AS
+        SELECT snapshot, CASE WHEN coalesce(corr(key, epoch(submitted_on)), -1) < -0.9 THEN 1
+            WHEN corr(key, epoch(submitted_on)) > 0.9 THEN -1 END AS direction FROM ({rows}) GROUP BY snapshot"""
+    )
+    engine.execute(
+        f"""CREATE OR REPLACE TEMP VIEW listed AS
+        SELECT key, snapshot, key - first + 1 AS row, (key - first + 1) * direction AS place,
+            CASE WHEN view = 'both' THEN said_view ELSE view END AS status, {", ".join(NAMES)}
+        FROM ({rows}) JOIN file USING (snapshot) JOIN direction USING (snapshot)"""
     )
 
 
 def start_day(engine: duckdb.DuckDBPyConnection, snapshots: Sequence[int], carried: Sequence[str]) -> None:
-    """Make ``today`` of the day's snapshots: what they show, each notice once, though two of them may show it."""
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE today AS SELECT * FROM listed WHERE snapshot BETWEEN $first AND $last",
-        {"first": min(snapshots), "last": max(snapshots)},
-    )
+    """Make ``today`` of the day's snapshots: what they show, each notice once, though two of them may show it.
+
+    Columns with several values come three times: as the list, as ``<column>_cell`` (the words of the cell), and as
+    ``<column>_content`` (the list's hash).
+    """
+    engine.execute("CREATE OR REPLACE TEMP TABLE shown_twice (key BIGINT)")
     for place, snapshot in enumerate(snapshots[1:], start=1):
         if _overlap(engine, snapshots[:place], snapshot):
-            engine.execute(
-                f"CREATE OR REPLACE TEMP VIEW before AS SELECT * FROM today WHERE snapshot < {int(snapshot)}"
-            )
-            engine.execute(
-                f"CREATE OR REPLACE TEMP VIEW beside AS SELECT * FROM today WHERE snapshot = {int(snapshot)}"
-            )
+            _show(engine, "before", snapshots[0], snapshot - 1)
+            _show(engine, "beside", snapshot, snapshot)
             match(engine, "before", "beside", carried=carried, both_whole=False)
-            engine.execute("DELETE FROM today WHERE key IN (SELECT newer FROM pair)")
+            engine.execute(
+                "INSERT INTO shown_twice SELECT key FROM beside WHERE key NOT IN (SELECT key FROM alone_newer)"
+            )
+    _show(engine, "today", snapshots[0], snapshots[-1])
+
+
+def _show(engine: duckdb.DuckDBPyConnection, view: str, first: int, last: int) -> None:
+    """A view of the rows of some snapshots, without those that are shown a second time."""
+    several = ", ".join(
+        f"{name}_values.value AS {name}, {name}::VARCHAR AS {name}_cell, "
+        f"coalesce({name}_values.content, hash(NULL::VARCHAR[])) AS {name}_content"
+        for name in SEVERAL
+    )
+    twice = engine.execute("SELECT 1 FROM shown_twice LIMIT 1").fetchall()
+    once = "AND key NOT IN (SELECT key FROM shown_twice)" if twice else ""
+    joins = " ".join(f"LEFT JOIN values_of_{name} AS {name}_values ON {name}_values.cell = {name}" for name in SEVERAL)
+    engine.execute(
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT listed.* EXCLUDE ({', '.join(SEVERAL)}), {several} FROM listed {joins} "
+        f"WHERE snapshot BETWEEN {int(first)} AND {int(last)} {once}"
+    )
 
 
 def _overlap(engine: duckdb.DuckDBPyConnection, before: Sequence[int], snapshot: int) -> bool:
@@ -104,27 +130,33 @@ def append_day(
     observed: Sequence[str],
     views: Sequence[str],
     carried: Sequence[str],
+    corrected: Sequence[Correction],
 ) -> Appended:
     """Bring ``today`` into the ledger as what was known from ``day`` on: find out first, write then.
 
-    observed: the views that the day's snapshots show; views: all that the register has
+    observed:  the views that the day's snapshots show; views: all that the register has
+    corrected: entries of ``corrections.yml`` that speak of rows of this day. Raises CorrectionError
     """
+    corrections.settle(engine, corrected)
+    hashes = ", ".join(f"hash({name}) AS {name}_content" for name in SEVERAL)
     engine.execute(
-        f"CREATE OR REPLACE TEMP VIEW yesterday AS SELECT notice AS key, notice AS place, status, known_from, name_key, "
-        f"{', '.join(f'version.{name}' for name in NAMES)} FROM version JOIN known_as USING (notice) "
+        f"CREATE OR REPLACE TEMP VIEW yesterday AS SELECT notice AS key, notice AS place, *, {hashes} FROM version "
         f"WHERE known_until IS NULL AND register = '{register}'"
     )
-    whole = set(views) <= set(observed)
-    match(
-        engine, "yesterday", "today", carried=carried, both_whole=whole and _whole_before(engine, register, day, views)
-    )
-    _find_new(engine, id_prefix, day)
+    is_first = not engine.execute("SELECT 1 FROM yesterday LIMIT 1").fetchall()
+    if is_first:
+        start(engine)
+        corrections.hold(engine)
+    else:
+        both_whole = set(views) <= set(observed) and _whole_before(engine, register, day, views)
+        _match_corrected(engine, corrected, carried, both_whole)
+    arrival.find(engine, id_prefix, day, all_are_new=is_first)
     _find_changed(engine)
     _find_missing(engine, register, day, observed, views)
-    identity.note_aliases(engine, register)
-    _write_new(engine, register, day)
-    _succeed(engine, "merged", register, day)
-    _succeed(engine, "absent", register, day)
+    identity.note_aliases(engine)
+    arrival.write(engine, register, id_prefix, day)
+    _succeed(engine, "merged", register, id_prefix, day)
+    _succeed(engine, "absent", register, id_prefix, day)
     new, changed, listed = (
         _scalar(engine, f"SELECT count(*) FROM {table}") for table in ("arrived", "merged", "today")
     )
@@ -132,41 +164,21 @@ def append_day(
     return Appended(day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0))
 
 
-def _find_new(engine: duckdb.DuckDBPyConnection, id_prefix: str, day: date) -> None:
-    """``arrived``: rows without a partner become notices, with an id that a person can read.
-
-    Equal rows of one day are told apart by their number, and from those of an earlier day by the day.
-    """
-    types = ", ".join(f"array_to_string({column}, ',')" for column in SEVERAL)
-    content = f"md5(concat_ws('|', {name_key()}, state, entity_type, individuals, {types}, business_associate))"
-    slug = "trim(left(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), 40), '-')"
-    engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE arrived AS
-        WITH told AS (
-            SELECT *, {content} AS hash, concat_ws('-', $prefix, coalesce(submitted_on::VARCHAR, 'undated'),
-                coalesce(nullif({slug}, ''), 'unnamed')) AS stem
-            FROM today WHERE key NOT IN (SELECT newer FROM pair)),
-        counted AS (
-            SELECT *, concat_ws('-', stem, left(hash, 4)) AS short,
-                row_number() OVER (PARTITION BY stem, left(hash, 4) ORDER BY place, key) AS nth FROM told),
-        first AS (SELECT coalesce(max(notice), 0) AS last FROM notice)
-        SELECT last + row_number() OVER () AS notice,
-            CASE WHEN nth > 1 OR short IN (SELECT id FROM notice)
-                THEN concat_ws('-', stem, left(md5(concat_ws('|', hash, $day, nth)), 12)) ELSE short END AS id, ordered.*
-        FROM (SELECT * FROM counted ORDER BY submitted_on, snapshot, place, row) AS ordered, first""",
-        {"prefix": id_prefix, "day": day},
-    )
-
-
-def _write_new(engine: duckdb.DuckDBPyConnection, register: str, day: date) -> None:
-    told = {"register": register, "day": day}
-    engine.execute("INSERT INTO notice SELECT notice, id, $register, NULL, $day FROM arrived ORDER BY notice", told)
-    engine.execute(
-        f"INSERT INTO version SELECT $register, notice, $day, NULL, coalesce(status, 'all'), {', '.join(NAMES)}, snapshot, row, "
-        "'new' FROM arrived ORDER BY notice",
-        told,
-    )
-    engine.execute("INSERT INTO known_as SELECT notice, name_key FROM arrived")
+def _match_corrected(
+    engine: duckdb.DuckDBPyConnection, corrected: Sequence[Correction], carried: Sequence[str], both_whole: bool
+) -> None:
+    """Match yesterday with today; where rows are corrected, the ladder is asked once for all, then without them."""
+    match(engine, "yesterday", "today", carried=carried, both_whole=both_whole)
+    if not corrected:
+        return
+    corrections.hold(engine)
+    for side, place in (("yesterday", "older"), ("today", "newer")):
+        engine.execute(
+            f"CREATE OR REPLACE TEMP VIEW {side}_unsettled AS "
+            f"SELECT * FROM {side} WHERE key NOT IN (SELECT {place} FROM settled WHERE {place} IS NOT NULL)"
+        )
+    match(engine, "yesterday_unsettled", "today_unsettled", carried=carried, both_whole=both_whole)
+    corrections.join(engine)
 
 
 def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
@@ -178,9 +190,11 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
         "CASE WHEN today.status <> 'all' THEN today.status "
         "WHEN old.status IN ('closed', 'missing', 'unlisted') THEN 'all' ELSE old.status END"
     )
+    other_name = f"today.name <> old.name AND {name_key('today.name')} <> {name_key('old.name')}"
+    other_text = f"today.description <> old.description AND {_text_key('today')} <> {_text_key('old')}"
     said = {name: f"coalesce(today.{name}, old.{name})" for name in NAMES} | {
-        "name": "CASE WHEN today.name_key = name_key THEN old.name ELSE today.name END",
-        "description": "CASE WHEN old.description IS NULL OR other_text THEN today.description ELSE old.description END",
+        "name": f"CASE WHEN {other_name} THEN today.name ELSE old.name END",
+        "description": f"CASE WHEN old.description IS NULL OR ({other_text}) THEN today.description ELSE old.description END",
     }
     differs = [
         f"(today.{name} IS NOT NULL AND today.{name} IS DISTINCT FROM old.{name})"
@@ -189,35 +203,21 @@ def _find_changed(engine: duckdb.DuckDBPyConnection) -> None:
     ]
     differs += [
         f"{status} <> old.status",
-        "today.name_key <> name_key",
-        "(today.description IS NOT NULL AND (old.description IS NULL OR other_text))",
+        f"({other_name})",
+        f"(today.description IS NOT NULL AND (old.description IS NULL OR ({other_text})))",
     ]
     engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE suspect AS
-        SELECT pair.* FROM pair JOIN all_older AS old ON old.key = pair.older JOIN all_newer AS today ON today.key = pair.newer
-        WHERE rung <> '{rungs.SAME_CONTENT}' OR today.status IS DISTINCT FROM old.status
-            OR (today.text IS NOT NULL AND today.text IS DISTINCT FROM old.text)"""
-    )
-    engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE merged AS
-        SELECT old.notice AS notice, today.snapshot AS snapshot, today.row AS row, rung, {status} AS status,
-            today.name_key AS name_key, {", ".join(f"{text} AS {name}" for name, text in said.items())}
-        FROM (
-            SELECT today, old, was.name_key, suspect.rung, CASE WHEN today.description <> old.description
-                THEN {_text_key("today")} <> {_text_key("old")} ELSE false END AS other_text
-            FROM suspect JOIN today ON today.key = suspect.newer JOIN all_older AS was ON was.key = suspect.older
-            JOIN (SELECT * FROM version WHERE known_until IS NULL AND notice IN (SELECT older FROM suspect)) AS old
-                ON old.notice = suspect.older)
+        SELECT old.notice AS notice, today.snapshot AS snapshot, today.row AS row, pair.rung AS rung, {status} AS status,
+            {", ".join(f"{text} AS {name}" for name, text in said.items())}
+        FROM pair JOIN today ON today.key = pair.newer
+        JOIN (SELECT * FROM version WHERE known_until IS NULL) AS old ON old.notice = pair.older
         WHERE {" OR ".join(differs)}"""
     )
 
 
 def _text_key(side: str) -> str:
     return f"regexp_replace(lower(strip_accents({side}.description)), '[^a-z0-9]+', '', 'g')"
-
-
-def _hashed_name(column: str) -> str:
-    return f"hash({name_key(column)})"
 
 
 def _find_missing(
@@ -232,9 +232,8 @@ def _find_missing(
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE absent AS
         WITH gone AS (
-            SELECT key, name_key FROM all_older
-            WHERE (status IN (SELECT unnest($observed)) OR status IN ('closed', 'missing') OR (status = 'all' AND $whole))
-              AND key NOT IN (SELECT older FROM pair)),
+            SELECT * FROM version WHERE known_until IS NULL AND notice IN (SELECT key FROM alone_older)
+                AND (status IN (SELECT unnest($observed)) OR status IN ('closed', 'missing') OR (status = 'all' AND $whole))),
         looked AS (
             SELECT taken_on, derived, unnest(CASE WHEN view IN ('both', 'all') THEN $views::VARCHAR[] ELSE [view] END) AS view
             FROM snapshot WHERE register = $register AND taken_on <= $day),
@@ -243,13 +242,13 @@ def _find_missing(
             SELECT count(*) = len($views::VARCHAR[]) AS is_whole, min(taken_on) AS since,
                 (SELECT bool_or(derived) FROM looked WHERE taken_on = $day) AS by_derived FROM last_look),
         judged AS (
-            SELECT version.*, name_key, by_derived, CASE
-                WHEN version.status = 'missing' THEN CASE WHEN is_whole AND since > known_from THEN 'unlisted' ELSE 'missing' END
-                WHEN is_whole AND since >= CASE version.status WHEN 'closed' THEN known_from ELSE $day END THEN 'missing'
+            SELECT gone.*, by_derived, CASE
+                WHEN status = 'missing' THEN CASE WHEN is_whole AND since > known_from THEN 'unlisted' ELSE 'missing' END
+                WHEN is_whole AND since >= CASE status WHEN 'closed' THEN known_from ELSE $day END THEN 'missing'
                 ELSE 'closed' END AS becomes
-            FROM gone JOIN version ON notice = key, whole WHERE known_until IS NULL)
+            FROM gone, whole)
         SELECT notice, NULL::INTEGER AS snapshot, NULL::BIGINT AS row,
-            CASE WHEN by_derived THEN 'absent, by a derived file' ELSE 'absent' END AS rung, name_key,
+            CASE WHEN by_derived THEN 'absent, by a derived file' ELSE 'absent' END AS rung,
             becomes AS status, {", ".join(NAMES)}
         FROM judged WHERE status <> becomes""",
         {
@@ -262,23 +261,20 @@ def _find_missing(
     )
 
 
-def _succeed(engine: duckdb.DuckDBPyConnection, table: str, register: str, day: date) -> None:
+def _succeed(engine: duckdb.DuckDBPyConnection, table: str, register: str, id_prefix: str, day: date) -> None:
     """Close the open versions of the table's notices and open the new ones."""
     if not _scalar(engine, f"SELECT count(*) FROM {table}"):
         return
-    told = {"register": register, "day": day}
+    told = {"register": register, "prefix": id_prefix, "day": day}
     engine.execute(
         f"UPDATE version SET known_until = $day WHERE known_until IS NULL AND notice IN (SELECT notice FROM {table})",
         {"day": day},
     )
     engine.execute(
-        f"INSERT INTO version SELECT $register, notice, $day, NULL, status, {', '.join(NAMES)}, snapshot, row, rung FROM {table} "
+        f"INSERT INTO version SELECT $register, notice, $day, NULL, status, {', '.join(NAMES)}, snapshot, row, rung, {row_hash()}, "
+        f"$prefix, NULL FROM {table} "
         "ORDER BY notice",
         told,
-    )
-    engine.execute(
-        f"UPDATE known_as SET name_key = now.name_key FROM {table} AS now "
-        "WHERE known_as.notice = now.notice AND known_as.name_key <> now.name_key"
     )
 
 

@@ -25,6 +25,9 @@ KNOWN_THEN = "known_from <= $as_of AND (known_until IS NULL OR known_until > $as
 #: SQL: former ids; one that a notice bears itself now (one of equal twins) means that notice.
 _ALIAS = "SELECT * FROM alias WHERE id NOT IN (SELECT id FROM notice)"
 
+#: Columns of a version that are of the ledger's own making.
+_INNER = "row_hash, prefix, suffix"
+
 _PARAMETER = re.compile(r"\$([a-z_0-9]+)")
 _ORDERS = {
     "individuals": "individuals DESC NULLS LAST",
@@ -97,7 +100,7 @@ def notices(
         raise QuestionError(f"Notices cannot be sorted by {order!r}. They can by: {', '.join(_ORDERS)}.")
     return _rows(
         engine,
-        f"""SELECT notice.id, chosen.* EXCLUDE (notice, register), notice.first_seen
+        f"""SELECT notice.id, chosen.* EXCLUDE (notice, register, {_INNER}), notice.first_seen
         FROM (SELECT * FROM version WHERE {where} AND {"true" if hidden_too else f"status NOT IN {NOT_SHOWN}"}) AS chosen
         JOIN notice USING (notice) ORDER BY {_ORDERS[order]}, notice.id LIMIT $limit OFFSET $offset""",
         {"limit": limit if limit is not None else 2**62, "offset": offset, **parameters},
@@ -115,7 +118,7 @@ def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[
         meant AS (
             SELECT notice FROM notice WHERE id = $wanted UNION SELECT notice FROM ({_ALIAS}) WHERE id = $wanted
             UNION SELECT notice FROM version WHERE contains({name_key()}, {name_key("$wanted")}) AND {name_key("$wanted")} <> '')
-        SELECT notice.id, latest.* EXCLUDE (notice, nth, register), notice.first_seen
+        SELECT notice.id, latest.* EXCLUDE (notice, nth, register, {_INNER}), notice.first_seen
         FROM latest JOIN notice USING (notice) JOIN meant USING (notice)
         WHERE nth = 1 AND latest.register = $register ORDER BY individuals DESC NULLS LAST, notice.id""",
         {"wanted": wanted.strip(), "register": register},
@@ -132,7 +135,7 @@ def trail(engine: duckdb.DuckDBPyConnection, notice_id: str) -> list[Row]:
     """Every version of a notice, oldest first, with the snapshot that showed it and how it was recognised."""
     return _rows(
         engine,
-        f"""SELECT version.* EXCLUDE (notice, register, snapshot), snapshot.id AS snapshot, snapshot.view AS seen_in,
+        f"""SELECT version.* EXCLUDE (notice, register, snapshot, {_INNER}), snapshot.id AS snapshot, snapshot.view AS seen_in,
             snapshot.taken_not_before, snapshot.taken_not_after, snapshot.fetched_from
         FROM version JOIN notice USING (notice) LEFT JOIN snapshot USING (snapshot)
         WHERE notice.id = $id OR notice.notice IN (SELECT notice FROM ({_ALIAS}) WHERE id = $id) ORDER BY known_from""",
@@ -163,9 +166,9 @@ def changes(
     shown = f"status NOT IN {NOT_SHOWN}"
     return _rows(
         engine,
-        f"""WITH old AS (SELECT * FROM version WHERE register = $register AND known_from <= $since
+        f"""WITH old AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $since
             AND (known_until IS NULL OR known_until > $since)),
-        new AS (SELECT * FROM version WHERE register = $register AND known_from <= $until
+        new AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $until
             AND (known_until IS NULL OR known_until > $until)),
         sides AS (
             SELECT coalesce(new.notice, old.notice) AS notice, old AS before, new AS after,
@@ -206,8 +209,9 @@ def doubtful(engine: duckdb.DuckDBPyConnection, register: str) -> list[Row]:
         f"""WITH told AS (
             SELECT *, lag(name) OVER trail AS name_before, lag(individuals) OVER trail AS individuals_before FROM version
             WINDOW trail AS (PARTITION BY notice ORDER BY known_from))
-        SELECT notice.id, known_from, rung, state, submitted_on, name_before, name, individuals_before, individuals
-        FROM told JOIN notice USING (notice)
+        SELECT notice.id, known_from, rung, state, submitted_on, name_before, name, individuals_before, individuals,
+            snapshot.id || '#' || told.row AS row
+        FROM told JOIN notice USING (notice) JOIN snapshot USING (snapshot)
         WHERE rung IN {DOUBTFUL} AND told.register = $register ORDER BY known_from DESC, notice.id""",
         {"register": register},
     )

@@ -2,7 +2,7 @@
 
 The file is a tar whose first member, the manifest, names every other with its SHA-256. One state gives the same bytes
 whenever it is backed up. A writer beside it does no harm: a generation is immutable, raw bytes of sealed snapshots stay,
-and the log of ids only grows.
+and no page of the log of ids is ever changed.
 """
 
 import errno
@@ -14,13 +14,13 @@ import os
 import re
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from breachtrail.errors import BackupError, LedgerBroken, LedgerError
-from breachtrail.ledger import identity, restored
+from breachtrail.ledger import restored
 from breachtrail.ledger.laws import hold
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.store import SCHEMA_NUMBER, Head, Store, believed
@@ -33,7 +33,9 @@ Progress = Callable[[str, int, int], None]
 _BLOCK = 1 << 20
 _LARGEST_MANIFEST = 1 << 28
 _NAMES = re.compile(
-    r"ledger/(current\.json|generation-\d{6,12}\.duckdb)|raw/([0-9a-f]{64}\.zst|[\w-]{1,200}\.json)|ids\.tsv", re.ASCII
+    r"ledger/(current\.json|generation-\d{6,12}\.duckdb)|raw/([0-9a-f]{64}\.zst|[\w-]{1,200}\.json)"
+    r"|ids/\d{6,12}-[0-9a-f]{16}\.parquet|corrections\.yml",
+    re.ASCII,
 )
 
 
@@ -80,13 +82,20 @@ def back_up(
             }
             for sidecar in sidecars:
                 parts |= _kept(home, raw, sidecar)
-            for path in (path for pattern in restored.BESIDE for path in sorted(home.glob(pattern))):
-                log = opened.enter_context(path.open("rb"))
-                parts[path.relative_to(home).as_posix()] = _held_open(log, identity.end_of_lines(path))
+            for path, file in _opened_beside(home, opened):
+                parts[path.relative_to(home).as_posix()] = _held_open(file)
             size = _write(target, dict(sorted(parts.items())), head, progress)
         except OSError as error:
             raise BackupError(f"The backup {target} cannot be written ({error}). Nothing of it is left.") from None
     return Copied(head, len(sidecars), size)
+
+
+def _opened_beside(home: Path, opened: ExitStack) -> list[tuple[Path, IO[bytes]]]:
+    """The log of ids and the corrections, open; a log whose pages a writer makes one meanwhile is looked at again."""
+    while True:
+        paths = [path for pattern in restored.BESIDE for path in sorted(home.glob(pattern))]
+        with suppress(FileNotFoundError):
+            return [(path, opened.enter_context(path.open("rb"))) for path in paths]
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ def _text(told: str) -> Part:
     return Part(lambda: io.BytesIO(told.encode()), len(told.encode()))
 
 
-def _held_open(file: IO[bytes], size: int | None = None) -> Part:
+def _held_open(file: IO[bytes]) -> Part:
     """An opened file, whose name may be gone by the time it is read."""
 
     def again() -> IO[bytes]:
@@ -109,7 +118,7 @@ def _held_open(file: IO[bytes], size: int | None = None) -> Part:
         twin.seek(0)
         return twin
 
-    return Part(again, os.fstat(file.fileno()).st_size if size is None else size)
+    return Part(again, os.fstat(file.fileno()).st_size)
 
 
 def _kept(home: Path, raw: Raw, sidecar: Sidecar) -> dict[str, Part]:

@@ -4,95 +4,97 @@ An id is made of what a notice looked like when it was first seen. If an older s
 seen earlier than we thought and has another id from then on; the old one becomes its alias.
 """
 
-import csv
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from breachtrail.errors import LedgerBroken
-from breachtrail.ledger.store import literally, scratch
+from breachtrail.ledger import rungs
+from breachtrail.ledger.name import readable_id
+from breachtrail.ledger.raw import sha256
+from breachtrail.ledger.store import literally
 
-_LOG = "ids.tsv"
-#: Bytes that are read at once; every line is far shorter.
-_BLOCK = 1 << 20
+#: The log is a page a seal, named by its number and hash; beyond so many pages they are made one.
+_MOST_FILES = 64
 
 
 def recall(engine: duckdb.DuckDBPyConnection, home: Path) -> None:
-    """Load the log as ``given(id, snapshot_id, row)``: every id given so far, with the row that it was given for.
+    """Show the log as ``given(id, snapshot_id, row)``: every id given so far, with the row that it was given for.
 
-    A last line without an end was cut off by a crash, before its id was ever seen. Raises LedgerBroken for any other
-    line that cannot be read.
+    Raises LedgerBroken where it cannot be read.
     """
-    engine.execute("CREATE OR REPLACE TEMP TABLE given (id VARCHAR, snapshot_id VARCHAR, row BIGINT)")
-    log = home / _LOG
-    if not log.is_file():
+    files = [literally(_sound(file)) for file in _files(home)]
+    if not files:
+        engine.execute(
+            "CREATE OR REPLACE TEMP VIEW given AS SELECT '' AS id, '' AS snapshot_id, 0::BIGINT AS row WHERE false"
+        )
         return
-    with _whole_lines(log, scratch(engine)) as whole:
-        try:
-            engine.execute(
-                "INSERT INTO given SELECT * FROM read_csv($log, delim='\t', quote='', header=false, auto_detect=false, "
-                "hive_partitioning=false, columns={id: 'VARCHAR', snapshot_id: 'VARCHAR', row: 'BIGINT'})",
-                {"log": literally(whole)},
-            )
-        except duckdb.Error as error:
-            raise LedgerBroken(
-                f"The log of ids {log} cannot be read ({str(error).splitlines()[0]}); restore it from a copy."
-            ) from None
-
-
-@contextmanager
-def _whole_lines(log: Path, beside: Path | None) -> Iterator[Path]:
-    """The log without a last line that has no end; as it is, where all have one."""
-    end = end_of_lines(log)
-    if end == log.stat().st_size:
-        yield log
-        return
-    with TemporaryDirectory(dir=beside) as folder, log.open("rb") as source:
-        whole = Path(folder) / _LOG
-        with whole.open("wb") as target:
-            for start in range(0, end, _BLOCK):
-                target.write(source.read(min(_BLOCK, end - start)))
-        yield whole
-
-
-def end_of_lines(log: Path) -> int:
-    """Where the last line that has an end ends, in bytes."""
-    with log.open("rb") as file:
-        start = max(0, file.seek(0, os.SEEK_END) - _BLOCK)
-        file.seek(start)
-        return start + file.read().rfind(b"\n") + 1
-
-
-def note_aliases(engine: duckdb.DuckDBPyConnection, register: str) -> None:
-    """For the day just matched: ids once given for one of its rows, where the row's notice has another id now."""
-    if not engine.execute("SELECT 1 FROM given LIMIT 1").fetchall():
-        return
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
     engine.execute(
-        """INSERT INTO alias
-        SELECT given.id, coalesce(pair.older, arrived.notice) AS notice FROM given
-        JOIN snapshot ON snapshot.id = given.snapshot_id AND snapshot.register = $register
-        JOIN today ON today.snapshot = snapshot.snapshot AND today.row = given.row
-        LEFT JOIN pair ON pair.newer = today.key LEFT JOIN arrived ON arrived.key = today.key
-        LEFT JOIN notice ON notice.notice = pair.older
-        WHERE given.id <> coalesce(notice.id, arrived.id) AND given.id NOT IN (SELECT id FROM notice)
-            AND given.id NOT IN (SELECT id FROM arrived) AND given.id NOT IN (SELECT id FROM alias)""",
-        {"register": register},
+        f"CREATE OR REPLACE TEMP VIEW given AS SELECT {readable_id()} AS id, snapshot_id, row "
+        f"FROM read_parquet([{listed}], hive_partitioning=false)"
     )
 
 
-def remember(engine: duckdb.DuckDBPyConnection, home: Path) -> None:
-    """Add the ids that are not in the log yet."""
-    fresh = engine.execute(
-        """SELECT notice.id, snapshot.id, version.row FROM notice JOIN version USING (notice)
-        JOIN snapshot USING (snapshot)
-        WHERE version.rung = 'new' AND notice.id NOT IN (SELECT id FROM given) ORDER BY notice.notice"""
-    ).fetchall()
-    with (home / _LOG).open("a", encoding="utf-8", newline="") as log:
-        log.truncate(end_of_lines(home / _LOG))
-        csv.writer(log, delimiter="\t", lineterminator="\n").writerows(fresh)
-        log.flush()
-        os.fsync(log.fileno())
+def _sound(page: Path) -> Path:
+    """The page, if it is what its name says."""
+    if not page.stem.endswith(sha256(page)[:16]):
+        raise LedgerBroken(f"The log of ids {page} is not what was written; restore it from a copy.")
+    return page
+
+
+def note_aliases(engine: duckdb.DuckDBPyConnection) -> None:
+    """For the day just matched: ids once given for one of its rows, where the row's notice has another id now."""
+    engine.execute(
+        """CREATE OR REPLACE TEMP TABLE recalled AS
+        WITH looks AS (SELECT snapshot, id AS snapshot_id FROM snapshot WHERE snapshot IN (SELECT DISTINCT snapshot FROM today)),
+        told AS MATERIALIZED (SELECT DISTINCT id, snapshot, row FROM given JOIN looks USING (snapshot_id))
+        SELECT told.id, today.key FROM told JOIN today USING (snapshot, row)""",
+    )
+    if not engine.execute("SELECT 1 FROM recalled LIMIT 1").fetchall():
+        return
+    engine.execute(
+        """INSERT INTO alias SELECT DISTINCT recalled.id, coalesce(partner.older, arrived.notice) AS notice FROM recalled
+        LEFT JOIN partner ON partner.newer = recalled.key LEFT JOIN arrived ON arrived.key = recalled.key
+        LEFT JOIN notice ON notice.notice = partner.older
+        LEFT JOIN becoming ON becoming.notice = arrived.notice
+        WHERE recalled.id <> coalesce(notice.id, becoming.id) AND recalled.id NOT IN (SELECT id FROM notice)
+            AND recalled.id NOT IN (SELECT id FROM becoming) AND recalled.id NOT IN (SELECT id FROM alias)"""
+    )
+
+
+def remember(engine: duckdb.DuckDBPyConnection, home: Path, first: date) -> None:
+    """Add the ids of notices first seen on ``first`` or later, as far as they are not in the log yet."""
+    folder = home / "ids"
+    folder.mkdir(parents=True, exist_ok=True)
+    for beside in folder.glob("*.new"):
+        beside.unlink()
+    files = _files(home)
+    fresh = f"""SELECT snapshot.id AS snapshot_id, version.row, prefix, submitted_on, name, row_hash, suffix
+        FROM version JOIN snapshot USING (snapshot) WHERE rung = '{rungs.NEW}' AND known_from >= $first"""
+    if files:
+        fresh += """ AND notice IN (SELECT notice FROM notice WHERE first_seen >= $first AND id NOT IN (
+            SELECT id FROM given WHERE snapshot_id IN (SELECT id FROM snapshot WHERE taken_on >= $first)))"""
+    if not engine.execute(f"SELECT 1 FROM ({fresh}) LIMIT 1", {"first": first}).fetchall():
+        return
+    parameters: dict[str, object] = {"first": first}
+    if len(files) >= _MOST_FILES:
+        fresh = f"SELECT * FROM read_parquet($files, hive_partitioning=false) UNION ALL {fresh}"
+        parameters["files"] = [literally(file) for file in files]
+    beside = folder / "page.new"
+    engine.execute(
+        f"COPY ({fresh}) TO $target (FORMAT parquet, COMPRESSION zstd)", {**parameters, "target": str(beside)}
+    )
+    with beside.open("rb") as written:
+        os.fsync(written.fileno())
+    number = int(files[-1].stem.split("-")[0]) + 1 if files else 1
+    beside.replace(folder / f"{number:06d}-{sha256(beside)[:16]}.parquet")
+    if "files" in parameters:
+        for file in files:
+            file.unlink()
+
+
+def _files(home: Path) -> list[Path]:
+    return sorted((home / "ids").glob("[0-9]*-*.parquet"))

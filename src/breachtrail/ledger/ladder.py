@@ -8,6 +8,7 @@ in ``docs/method.md``.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -52,30 +53,33 @@ def climb(older: Iterable[Free], newer: Iterable[Free], *, both_whole: bool) -> 
 
     both_whole: both sides show every view, so a row without partner is one that came or went
     """
-    ladder = _Ladder(older, newer)
+    older = list(older)
+    days = {row.submitted_on for row in older}  # never set free: a row of another day finds no partner
+    ladder = _Ladder(older, (row for row in newer if row.submitted_on in days))
     ladder.in_turn(rungs.SAME_CONTENT, lambda row: (row.content, row.text) if row.text is not None else None)
-    ladder.in_turn(rungs.SAME_CONTENT, lambda row: (row.content, row.status))
-    ladder.in_turn(rungs.SAME_CONTENT, lambda row: row.content)
-    ladder.only_partner(
-        rungs.SAME_NAME_AND_COUNT, lambda row: (row.name_key, row.submitted_on, row.individuals, row.state)
-    )
-    ladder.only_partner(
-        rungs.SAME_NAME_AND_COUNT, lambda row: (row.name_key, row.submitted_on, row.individuals), _states_agree
-    )
-    ladder.only_partner(rungs.SAME_NAME, lambda row: (row.name_key, row.submitted_on, row.state))
-    ladder.only_partner(rungs.SAME_NAME, lambda row: (row.name_key, row.submitted_on), _states_agree)
+    ladder.in_turn(rungs.SAME_CONTENT, _of("content", "status"))
+    ladder.in_turn(rungs.SAME_CONTENT, _of("content"))
+    ladder.only_partner(rungs.SAME_NAME_AND_COUNT, _of("name_key", "submitted_on", "individuals", "state"))
+    ladder.only_partner(rungs.SAME_NAME_AND_COUNT, _of("name_key", "submitted_on", "individuals"), _states_agree)
+    ladder.only_partner(rungs.SAME_NAME, _of("name_key", "submitted_on", "state"))
+    ladder.only_partner(rungs.SAME_NAME, _of("name_key", "submitted_on"), _states_agree)
     ladder.alike(rungs.RENAMED, _day_and_count)
     ladder.only_partner(
         rungs.SAME_COUNT, lambda row: (row.submitted_on, row.individuals, row.state) if row.has_evidence else None
     )
     ladder.only_partner(rungs.SAME_COUNT_OTHER_STATE, _day_and_count)
-    ladder.alike(rungs.RENAMED_AND_REVISED, lambda row: row.submitted_on, _states_agree)
+    ladder.alike(rungs.RENAMED_AND_REVISED, _of("submitted_on"), _states_agree)
     ladder.twins()
     if both_whole:
         ladder.only_partner(
             rungs.LAST_OF_DAY_AND_STATE, lambda row: (row.submitted_on, row.state) if row.state else None
         )
     return ladder.pairs
+
+
+def _of(*columns: str) -> Key:
+    """The values of these columns, as a key (no row lacks it)."""
+    return attrgetter(*columns)
 
 
 def _day_and_count(row: Free) -> Hashable:
@@ -110,26 +114,23 @@ class _Ladder:
 
     def in_turn(self, rung: str, key: Key) -> None:
         """Equal keys as a multiset: the first with the first, the second with the second, by place in the list."""
-        older, newer = self._grouped(self._older, key), self._grouped(self._newer, key)
-        for value in older.keys() & newer.keys():
-            for old, new in zip(sorted(older[value], key=_by_place), sorted(newer[value], key=_by_place), strict=False):
+        for older, newer in self._met(key):
+            for old, new in zip(sorted(older, key=_by_place), sorted(newer, key=_by_place), strict=False):
                 self._take(old, new, rung)
 
     def only_partner(self, rung: str, key: Key, agree: Callable[[Free, Free], bool] = _always) -> None:
         """Equal keys where neither side has a second row with them."""
-        older, newer = self._grouped(self._older, key), self._grouped(self._newer, key)
-        for value in older.keys() & newer.keys():
-            if len(older[value]) == len(newer[value]) == 1 and agree(older[value][0], newer[value][0]):
-                self._take(older[value][0], newer[value][0], rung)
+        for older, newer in self._met(key):
+            if len(older) == len(newer) == 1 and agree(older[0], newer[0]):
+                self._take(older[0], newer[0], rung)
 
     def alike(self, rung: str, key: Key, agree: Callable[[Free, Free], bool] = _always) -> None:
         """Names that are alike, where the keys are equal: each other's best, with no equal beside them."""
-        older, newer = self._grouped(self._older, key), self._grouped(self._newer, key)
-        for value in older.keys() & newer.keys():
+        for older, newer in self._met(key):
             scores = {
                 (old, new): score
-                for old in older[value]
-                for new in newer[value]
+                for old in older
+                for new in newer
                 if agree(old, new) and (score := likeness(old.name, new.name)) >= ALIKE
             }
             for old, new in _each_others_best(scores):
@@ -140,26 +141,25 @@ class _Ladder:
 
         Where a list is in no order of days, the smaller count is the smaller count.
         """
-
-        def key(row: Free) -> Hashable:
-            return (row.name_key, row.submitted_on, row.state)
-
-        older, newer = self._grouped(self._older, key), self._grouped(self._newer, key)
-        for value in older.keys() & newer.keys():
-            if len(older[value]) != len(newer[value]):
+        for older, newer in self._met(_of("name_key", "submitted_on", "state")):
+            if len(older) != len(newer):
                 continue
-            unordered = any(row.place is None for row in newer[value])
+            unordered = any(row.place is None for row in newer)
             order = _by_count if unordered else _by_place
-            for old, new in zip(sorted(older[value], key=order), sorted(newer[value], key=order), strict=True):
+            for old, new in zip(sorted(older, key=order), sorted(newer, key=order), strict=True):
                 self._take(old, new, rungs.TWIN)
 
-    def _grouped(self, rows: dict[int, Free], key: Key) -> dict[Hashable, list[Free]]:
-        groups: dict[Hashable, list[Free]] = defaultdict(list)
-        for row in rows.values():
-            value = key(row)
-            if value is not None:
-                groups[value].append(row)
-        return groups
+    def _met(self, key: Key) -> list[tuple[list[Free], list[Free]]]:
+        """For each value of the key that both sides have: the rows of either side."""
+        older: dict[Hashable, list[Free]] = defaultdict(list)
+        for row in self._older.values():
+            if (value := key(row)) is not None:
+                older[value].append(row)
+        newer: dict[Hashable, list[Free]] = defaultdict(list)
+        for row in self._newer.values():
+            if (value := key(row)) in older:
+                newer[value].append(row)
+        return [(older[value], rows) for value, rows in newer.items()]
 
     def _take(self, old: Free, new: Free, rung: str) -> None:
         del self._older[old.key], self._newer[new.key]

@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 
 from breachtrail.errors import LedgerBroken
-from breachtrail.ledger import identity, rungs
-from breachtrail.ledger.store import Head, believed, content_hash
+from breachtrail.ledger import digest, identity, rungs
+from breachtrail.ledger.name import short_suffix
+from breachtrail.ledger.store import Head, believed
 from breachtrail.notices import population
 from breachtrail.notices.shape import NAMES
 from breachtrail.notices.vocabulary import Vocabulary
@@ -47,11 +48,20 @@ _CHECKS = {
     "intervals_tile": """
         SELECT count(*) FILTER (WHERE known_until IS DISTINCT FROM next OR known_until <= known_from), count(*) FROM (
             SELECT *, lead(known_from) OVER (PARTITION BY notice ORDER BY known_from) AS next FROM version)""",
-    # Every notice has an id of its own, and was first seen when its first version says.
-    "ids": """
-        SELECT count(*) FILTER (WHERE same > 1 OR first IS DISTINCT FROM first_seen), count(*) FROM (
-            SELECT notice.*, count(*) OVER (PARTITION BY id) AS same,
-                (SELECT min(known_from) FROM version WHERE version.notice = notice.notice) AS first FROM notice)""",
+    # Every notice has one first version, and an id of its own.
+    "ids": f"""
+        WITH alike AS (
+            SELECT prefix, submitted_on, coalesce(suffix, {short_suffix()}) AS ending FROM version WHERE rung = '{rungs.NEW}'
+            GROUP BY ALL HAVING count(*) > 1),
+        same AS (
+            SELECT id FROM notice WHERE notice IN (
+                SELECT notice FROM version JOIN alike ON alike.prefix = version.prefix
+                    AND alike.ending = coalesce(suffix, {short_suffix()})
+                    AND alike.submitted_on IS NOT DISTINCT FROM version.submitted_on WHERE rung = '{rungs.NEW}')
+            GROUP BY id HAVING count(*) > 1)
+        SELECT count(*) FILTER (WHERE is_new <> 1 OR first <> first_new) + (SELECT count(*) FROM same), count(*) FROM (
+            SELECT notice, count(*) FILTER (WHERE rung = '{rungs.NEW}') AS is_new, min(known_from) AS first,
+                min(known_from) FILTER (WHERE rung = '{rungs.NEW}') AS first_new FROM version GROUP BY notice)""",
     # Every version that a row showed names its snapshot, and is known from that snapshot's day.
     "sources": """
         SELECT count(*) FILTER (WHERE snapshot.taken_on IS DISTINCT FROM version.known_from), count(*)
@@ -80,6 +90,16 @@ _CHECKS = {
 }
 
 
+def _seal(engine: duckdb.DuckDBPyConnection, head: Head) -> Law:
+    """The rows of each day are those that were sealed, and the sealed days those that the pointer names."""
+    row = engine.execute(
+        f"""SELECT count(*) FILTER (WHERE sealed IS DISTINCT FROM found), count(*) FROM sealed_day AS sealed
+        FULL JOIN ({digest.found_days()}) AS found USING (kind, day)"""
+    ).fetchone()
+    broken, of = row if row else (0, 0)
+    return Law("seal", broken == 0 and digest.content_hash(engine) == head.content, broken, of)
+
+
 def hold(engine: duckdb.DuckDBPyConnection, head: Head) -> list[Law]:
     """Check an opened generation against its own laws and its seal. Raises LedgerBroken if it cannot be read."""
     words = Vocabulary.load()
@@ -91,7 +111,7 @@ def hold(engine: duckdb.DuckDBPyConnection, head: Head) -> list[Law]:
     }
     try:
         with believed():
-            laws = [Law("seal", content_hash(engine) == head.content, 0, 1)]
+            laws = [_seal(engine, head)]
             for name, statement in _CHECKS.items():
                 row = engine.execute(statement, given.get(name, {})).fetchone()
                 broken, of = row if row else (0, 0)

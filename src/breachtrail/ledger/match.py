@@ -1,7 +1,7 @@
 """Which row of today is which notice of yesterday: two tables in, pairs with their rung out.
 
-Nearly every row of a list that is read again is equal in content to just one row before: the engine joins these, in
-one statement however many there are. What is left climbs the ladder.
+Nearly every row of a list that is read again says to the letter what just one row before said: the engine counts these
+in one statement however many there are, and nothing more is done about them. What is left climbs the ladder.
 """
 
 from collections.abc import Iterable
@@ -10,40 +10,86 @@ import duckdb
 
 from breachtrail.ledger import rungs
 from breachtrail.ledger.ladder import Free, climb
+from breachtrail.ledger.name import name_key
+from breachtrail.notices.shape import SEVERAL
 
 _COLUMNS = ", ".join(Free._fields)
+#: In a sum over rows of both sides, one row of the newer: above what there can be of the older.
+_NEWER = 2**40
+
+
+def start(engine: duckdb.DuckDBPyConnection) -> None:
+    """The tables of ``match``, empty: nothing is known yet, so nothing has a partner."""
+    engine.execute("CREATE OR REPLACE TEMP TABLE pair (older BIGINT, newer BIGINT, rung VARCHAR)")
+    for table in ("alone_older", "alone_newer", "all_older", "all_newer", "uneven"):
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} (key BIGINT, content UBIGINT)")
+    engine.execute(
+        f"""CREATE OR REPLACE TEMP VIEW partner AS FROM pair UNION ALL
+        SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' FROM all_older AS older JOIN all_newer AS newer USING (content)
+        WHERE content NOT IN (SELECT content FROM uneven)"""
+    )
 
 
 def match(
     engine: duckdb.DuckDBPyConnection, older: str, newer: str, *, carried: Iterable[str], both_whole: bool
 ) -> None:
-    """Pair the rows of two tables; the result is the temporary table ``pair(older, newer, rung)``.
+    """Pair the rows of two relations.
 
-    Both tables have ``key``, ``name_key``, the columns of a notice, ``status`` and ``place``; beside the pairs, their
-    narrow forms stay as the temporary tables ``all_older`` and ``all_newer``.
+    Both have ``key``, the columns of a notice, for each column with several values its hash ``<column>_content``,
+    ``status`` and ``place``. The result is three temporary tables:
+
+    pair(older, newer, rung):  rows that are the same notice and may say something else of it
+    alone_older(key), alone_newer(key): rows without a partner
+    Rows in none of them say just what their partner says; the view ``partner`` is ``pair`` with these too.
 
     carried:    the columns that the newer rows come with; content is compared on these alone
     both_whole: both sides show every view, so a row without partner is one that came or went
     """
-    content = ", ".join(
-        "name_key" if column == "name" else column for column in sorted(carried) if column != "description"
-    )
-    for side, table in (("older", older), ("newer", newer)):
+    start(engine)
+    compared = sorted(set(carried) - {"description"})
+    said = ", ".join(_hashed(column) for column in compared)
+    mark = "hash(status, description)" if "description" in set(carried) else "hash(status)"
+    for side, relation in (("older", older), ("newer", newer)):
         engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE all_{side} AS SELECT key, name_key, name, state, individuals, submitted_on, status, "
-            f"place, hash({content}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text FROM {table}"
+            f"CREATE OR REPLACE TEMP TABLE all_{side} AS SELECT key, hash({said}) AS content, {mark} AS mark FROM {relation}"
         )
-    alone = "SELECT any_value(key) AS key, content FROM {side} GROUP BY content HAVING count(*) = 1"
     engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE pair AS SELECT older.key AS older, newer.key AS newer, '{rungs.SAME_CONTENT}' AS rung "
-        f"FROM ({alone.format(side='all_older')}) AS older JOIN ({alone.format(side='all_newer')}) AS newer USING (content)"
+        f"""CREATE OR REPLACE TEMP TABLE uneven AS
+        SELECT content, (sum(side) = {_NEWER + 1}) AS is_one_of_each FROM (
+            SELECT content, 1 AS side, mark FROM all_older UNION ALL SELECT content, {_NEWER} AS side, mark FROM all_newer)
+        GROUP BY content HAVING NOT (sum(side) = {_NEWER + 1} AND bit_xor(mark) = 0)"""
     )
-    left = engine.execute(f"SELECT {_COLUMNS} FROM all_newer WHERE key NOT IN (SELECT newer FROM pair)").fetchall()
+    for side in ("older", "newer"):
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE left_{side} AS SELECT key, content, is_one_of_each FROM all_{side} JOIN uneven USING (content)"
+        )
+    engine.execute(
+        f"INSERT INTO pair SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' "
+        "FROM left_older AS older JOIN left_newer AS newer USING (content) WHERE older.is_one_of_each"
+    )
+    _climb(engine, older, newer, compared, both_whole)
+    for side in ("older", "newer"):
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE alone_{side} AS SELECT key FROM left_{side} WHERE key NOT IN (SELECT {side} FROM pair)"
+        )
+
+
+def _climb(
+    engine: duckdb.DuckDBPyConnection, older: str, newer: str, compared: Iterable[str], both_whole: bool
+) -> None:
+    """Take what is left over up the ladder, and add the pairs that it finds."""
+    said = ", ".join(name_key() if column == "name" else _hashed(column) for column in compared)
+    free = (
+        f"SELECT {_COLUMNS} FROM (SELECT key, hash({name_key()}) AS name_key, name, state, individuals, submitted_on, status, "
+        f"place, hash({said}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text "
+        "FROM {relation} WHERE key IN (SELECT key FROM left_{side} WHERE NOT is_one_of_each))"
+    )
+    left = engine.execute(free.format(relation=newer, side="newer")).fetchall()
     days = {day for row in map(Free._make, left) if (day := row.submitted_on) is not None}
     if not days:
         return
     before = engine.execute(
-        f"SELECT {_COLUMNS} FROM all_older WHERE submitted_on IN (SELECT unnest($days)) AND key NOT IN (SELECT older FROM pair)",
+        f"{free.format(relation=older, side='older')} WHERE submitted_on IN (SELECT unnest($days))",
         {"days": sorted(days)},
     ).fetchall()
     found = climb(map(Free._make, before), map(Free._make, left), both_whole=both_whole)
@@ -56,3 +102,10 @@ def match(
                 "rungs": [rung for _, _, rung in found],
             },
         )
+
+
+def _hashed(column: str) -> str:
+    """A column as both sides hash it: enumerations as their words, lists by the hash they come with."""
+    if column in SEVERAL:
+        return f"{column}_content"
+    return column if column in ("individuals", "submitted_on") else f"{column}::VARCHAR"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-#: What lies in a home beside the folders ``ledger`` and ``raw`` and is needed to rebuild it: the log of ids.
-BESIDE = ("ids.tsv",)
+#: What lies in a home beside the folders ``ledger`` and ``raw`` and is needed to rebuild it: the log of ids, corrections.
+BESIDE = ("ids/*.parquet", "corrections.yml")
 MANIFEST = "MANIFEST.json"
 POINTER = "ledger/current.json"
 
@@ -46,7 +46,7 @@ def finish(home: Path) -> None:
     if is_unfinished(home):
         whole = _whole(home)
         names = set(json.loads((whole / MANIFEST).read_text(encoding="utf-8"))["members"])
-        for name in sorted(names, key=lambda name: (name.endswith((".json", *BESIDE)), name != POINTER, name)):
+        for name in sorted(names, key=lambda name: (not name.endswith((".zst", ".duckdb")), name != POINTER, name)):
             if (whole / name).exists():
                 (home / name).parent.mkdir(parents=True, exist_ok=True)
                 (whole / name).replace(home / name)

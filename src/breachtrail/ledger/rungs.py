@@ -1,5 +1,10 @@
 """The rungs of the matching ladder, as they are kept with each version and shown to a reader."""
 
+#: No rung at all: the notice's first version.
+NEW = "new"
+
+#: Joined by a person, in ``corrections.yml``.
+CORRECTED = "corrected"
 SAME_CONTENT = "same content"
 SAME_NAME_AND_COUNT = "same name and count"
 SAME_NAME = "same name"
@@ -15,7 +20,8 @@ DOUBTFUL = (SAME_COUNT, SAME_COUNT_OTHER_STATE, RENAMED_AND_REVISED, LAST_OF_DAY
 
 #: All that a version can be of: it began a notice, it was matched, or no row showed it any more.
 EVERY = (
-    "new",
+    NEW,
+    CORRECTED,
     SAME_CONTENT,
     SAME_NAME_AND_COUNT,
     SAME_NAME,

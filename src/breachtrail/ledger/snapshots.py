@@ -13,15 +13,17 @@ from breachtrail.ledger.raw import Sidecar
 class Reading:
     """How the bytes of a snapshot were read.
 
-    number:   its number in the ledger; text: the temporary table of its cells
+    number:   its number in the ledger; first: ``rowid`` of its first row in ``reading``; rows, plain: how many, and how
+              many of them plain
     columns:  the header as it stood; unread: columns that nobody knows; carried: columns of a notice that it has
     derived:  whether somebody made the file from the register's exports; dress: what it wore
     """
 
     number: int
     sidecar: Sidecar
-    text: str
+    first: int
     rows: int
+    plain: int
     columns: tuple[str, ...]
     unread: tuple[str, ...]
     carried: frozenset[str]
@@ -44,7 +46,7 @@ def record(
     held: Sequence[int],
     reader_version: int,
 ) -> None:
-    """Write the snapshots down, and keep their held rows whole (from ``judged`` and the text tables)."""
+    """Write the snapshots down, and keep their held rows whole (from ``judged`` and ``reading``)."""
     rows = [
         (
             one.number, one.sidecar.id, one.sidecar.register, one.sidecar.view, one.sidecar.taken_on,
@@ -58,6 +60,7 @@ def record(
         if held_back:
             engine.execute(
                 "INSERT INTO held SELECT snapshot, row, reason.field, reason.rule, reason.seen, to_json(cells)::VARCHAR "
-                f"FROM judged JOIN {one.text} USING (row) WHERE snapshot = $number AND reason IS NOT NULL ORDER BY row",
+                "FROM judged JOIN (SELECT rowid AS key, cells FROM reading) USING (key) "
+                "WHERE snapshot = $number AND reason IS NOT NULL ORDER BY row",
                 {"number": one.number},
             )

@@ -5,7 +5,6 @@ changes the copy, closes it and only then moves the pointer: a crash at any mome
 """
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -18,29 +17,35 @@ from pathlib import Path
 import duckdb
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
-from breachtrail.ledger import restored
+from breachtrail.ledger import digest, restored, rungs
+from breachtrail.ledger.name import readable_id
 from breachtrail.notices import population
 
 #: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 
 _UNSEALED = "unsealed-"
 
-_SCHEMA = """
+#: Bytes that the engine of a writer may hold; what it cannot hold goes to disk, beside the unsealed file.
+WRITER_MEMORY = "2500MB"
+
+_SCHEMA = f"""
 CREATE TABLE snapshot (
     snapshot INTEGER PRIMARY KEY, id VARCHAR UNIQUE, register VARCHAR, view VARCHAR, taken_on DATE,
     taken_not_before DATE, taken_not_after DATE, fetched_from VARCHAR, sha256 VARCHAR, "rows" BIGINT, accepted BIGINT,
     held BIGINT, columns VARCHAR[], unread VARCHAR[], derived BOOLEAN, dress VARCHAR, reader_version INTEGER);
-CREATE TABLE notice (notice BIGINT, id VARCHAR, register VARCHAR, record_id VARCHAR, first_seen DATE);
 CREATE TABLE version (
     register VARCHAR, notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
     individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[], business_associate VARCHAR,
-    description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR);
+    description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR, row_hash BIGINT, prefix VARCHAR, suffix VARCHAR);
+CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, known_from AS first_seen FROM version WHERE rung = '{rungs.NEW}';
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
 CREATE TABLE alias (id VARCHAR, notice BIGINT);
+CREATE TABLE correction ("row" VARCHAR, means VARCHAR, expect VARCHAR, why VARCHAR, source VARCHAR, added DATE);
 CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);
+{digest.SCHEMA}
 """
-_TABLES = ("snapshot", "notice", "version", "held")
+_SCRATCH_MEMORY = "2GiB"
 
 
 @dataclass(frozen=True)
@@ -200,6 +205,7 @@ class Writer:
     def __init__(self, store: Store, number: int, path: Path, *, is_new: bool) -> None:
         self._store, self._number, self._path = store, number, path
         self.engine = _opened(path, read_only=False)
+        self.engine.execute(f"SET memory_limit = '{WRITER_MEMORY}'")
         self._open = True
         if is_new:
             self.engine.execute(_SCHEMA)
@@ -210,7 +216,8 @@ class Writer:
 
     def seal(self) -> Head:
         """Make what was written the current generation; nothing is visible before, everything after."""
-        content = content_hash(self.engine)
+        digest.seal_days(self.engine)
+        content = digest.content_hash(self.engine)
         self.engine.execute("CHECKPOINT")  # closing would do it too, but keep silent where the disk is full
         self.close()
         if (left := self._path.with_name(f"{self._path.name}.wal")).exists():
@@ -228,13 +235,21 @@ class Writer:
             self.engine.close()
 
 
+@contextmanager
+def scratch(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine with no file of its own, for what is made and not kept; what is more than a few GiB goes to ``spill``."""
+    with duckdb.connect(config={"memory_limit": _SCRATCH_MEMORY, "temp_directory": str(spill)}) as engine:
+        engine.execute("SET enable_progress_bar = false")
+        yield engine
+
+
 def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     engine = duckdb.connect(str(path), read_only=read_only)
     engine.execute("SET enable_progress_bar = false")
     return engine
 
 
-def scratch(engine: duckdb.DuckDBPyConnection) -> Path | None:
+def unpacking_folder(engine: duckdb.DuckDBPyConnection) -> Path | None:
     """Where a writer's files for a moment belong: what a kill leaves there goes with the next writer.
 
     None, which is the system's folder for such files, where the engine writes to no ledger.
@@ -276,17 +291,6 @@ def _lies_with_the_disk(error: duckdb.Error) -> bool:
         duckdb.SerializationException,
         duckdb.TransactionException,
     )
-
-
-def content_hash(engine: duckdb.DuckDBPyConnection) -> str:
-    """A hash of all that the ledger says, whatever the order of its rows on disk; aliases are not part of it."""
-    sums = []
-    for table in _TABLES:
-        row = engine.execute(
-            f"SELECT count(*), coalesce(sum(md5_number_lower(t::VARCHAR)::HUGEINT), 0)::VARCHAR FROM {table} AS t"
-        ).fetchone()
-        sums.append(f"{table}:{row}")
-    return hashlib.sha256("\n".join(sums).encode()).hexdigest()
 
 
 def _flush(path: Path) -> None:

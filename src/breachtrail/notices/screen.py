@@ -26,10 +26,11 @@ WORDS = {
 #: Days without slashes, as spreadsheets and people write them.
 _UNSLASHED = ["%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%Y%m%d", "%d-%b-%y", "%d-%b-%Y", "%d %B %Y"]
 #: Without one of these no text was spoilt by being read in another encoding.
-_MOJIBAKE = "ÃÂâ"
-_BLANKS = " \t\r\n\u00a0\u200b\ufeff"
+MOJIBAKE = "ÃÂâ"
+BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 #: Cells that say nothing: a database null that leaked into the portal's files, and what spreadsheets write for one.
-_NOTHING = "('', '\\N', 'NULL', 'null', 'NaN', 'nan')"
+NOTHINGS = ("", "\\N", "NULL", "null", "NaN", "nan")
+NOTHING = str(NOTHINGS).replace("\\\\", "\\")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def screen(
 ) -> dict[int, Judged]:
     """Judge every row of the temporary table ``named``; the result is the temporary table ``judged``.
 
-    ``judged`` has ``snapshot``, ``row``, the columns of a notice in their types, ``said_view``, and ``reason``: a struct of
+    ``judged`` has ``key``, ``snapshot``, ``row``, the columns of a notice in their types, ``said_view``, and ``reason``: a struct of
     ``field``, ``rule`` and ``seen`` for a held row, NULL for an accepted one.
 
     taken_not_after: snapshot → last day on which it can have been taken: nothing in it was submitted later
@@ -77,13 +78,13 @@ def screen(
     }
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE judged AS
-        SELECT snapshot, row, {", ".join(f"{values.get(name, f'named.{name}')} AS {name}" for name in NAMES)}, said_view,
+        SELECT key, snapshot, row, {", ".join(f"{values.get(name, f'named.{name}')} AS {name}" for name in NAMES)}, said_view,
             {_reason(tables)} AS reason
         FROM (SELECT *, {_count("individuals")} AS count_read, {_day("submitted_on")} AS day_read
               FROM ({_cleaned(view_words)}) JOIN taking USING (snapshot) JOIN day_order USING (snapshot)) AS named {joins}""",
     )
     counted = engine.execute(
-        "SELECT snapshot, count(*) FILTER (WHERE reason IS NULL), count(*) FILTER (WHERE reason IS NOT NULL) "
+        "SELECT snapshot, count(key) FILTER (WHERE reason IS NULL), count(reason) "
         "FROM taking LEFT JOIN judged USING (snapshot) GROUP BY snapshot"
     ).fetchall()
     return {snapshot: Judged(accepted, held) for snapshot, accepted, held in counted}
@@ -102,16 +103,16 @@ def usual_reason(engine: duckdb.DuckDBPyConnection, snapshot: int) -> tuple[int,
 
 def _cleaned(view_words: Mapping[str, str]) -> str:
     """``named`` with the blanks of free text put aside and NULL for what says nothing; worded cells are left to their tables."""
-    trimmed = {name: f"trim({name}, '{_BLANKS}')" for name in ("name", "individuals", "submitted_on")}
+    trimmed = {name: f"trim({name}, '{BLANKS}')" for name in ("name", "individuals", "submitted_on")}
     # Trimming walks through the whole of a text: in long ones blanks are looked for at the ends first.
     at_an_end = " OR ".join(
-        f"starts_with(description, '{blank}') OR ends_with(description, '{blank}')" for blank in _BLANKS
+        f"starts_with(description, '{blank}') OR ends_with(description, '{blank}')" for blank in BLANKS
     )
-    trimmed["description"] = f"CASE WHEN {at_an_end} THEN trim(description, '{_BLANKS}') ELSE description END"
+    trimmed["description"] = f"CASE WHEN {at_an_end} THEN trim(description, '{BLANKS}') ELSE description END"
     views = " ".join(f"WHEN '{word.lower()}' THEN '{view}'" for word, view in view_words.items())
     said = f"CASE lower(trim(said_view)) {views} END" if views else "NULL::VARCHAR"
     inner = ", ".join(f"{text} AS {name}" for name, text in trimmed.items())
-    outer = ", ".join(f"CASE WHEN {name} NOT IN {_NOTHING} THEN {name} END AS {name}" for name in trimmed)
+    outer = ", ".join(f"CASE WHEN {name} NOT IN {NOTHING} THEN {name} END AS {name}" for name in trimmed)
     return f"SELECT * REPLACE ({outer}) FROM (SELECT * REPLACE ({inner}, {said} AS said_view) FROM named)"
 
 
@@ -119,7 +120,7 @@ def _mend(engine: duckdb.DuckDBPyConnection, column: str) -> None:
     """Repair broken encodings: ftfy on the distinct suspicious texts alone."""
     broken = engine.execute(
         f"SELECT DISTINCT {column} FROM named WHERE "
-        + " OR ".join(f"contains({column}, '{sign}')" for sign in _MOJIBAKE)
+        + " OR ".join(f"contains({column}, '{sign}')" for sign in MOJIBAKE)
     ).fetchall()
     if not broken:
         return
@@ -197,8 +198,8 @@ def _words(engine: duckdb.DuckDBPyConnection) -> dict[str, str]:
             SELECT cell,
                 {"list(DISTINCT value ORDER BY value)" if several else "any_value(value)"} FILTER (WHERE value IS NOT NULL) AS value,
                 min(atom) FILTER (WHERE value IS NULL AND atom <> '') AS unknown
-            FROM (SELECT cell, trim(unnest({"string_split(told, ',')" if several else "[told]"}), '{_BLANKS}') AS atom FROM (
-                    SELECT cell, CASE WHEN trim(cell, '{_BLANKS}') IN {_NOTHING} THEN '' ELSE cell END AS told
+            FROM (SELECT cell, trim(unnest({"string_split(told, ',')" if several else "[told]"}), '{BLANKS}') AS atom FROM (
+                    SELECT cell, CASE WHEN trim(cell, '{BLANKS}') IN {NOTHING} THEN '' ELSE cell END AS told
                     FROM (SELECT DISTINCT {column} AS cell FROM named WHERE {column} IS NOT NULL)))
             LEFT JOIN (SELECT spelling, value FROM word WHERE kind = '{column}') ON lower(atom) = spelling
             GROUP BY cell"""

@@ -1,8 +1,8 @@
 """Bytes to text table: find out which dress a file wears, and hand it to the engine as rows of text.
 
-A clean UTF-8 CSV goes straight to the engine's own reader. Everything else (cp1252, bare CR, workbooks, rows that are
-too short or too long) is parsed by the library made for it and handed over as one JSON array a row, so that nothing of
-a row is lost and its width can be judged. Cells may be parted by commas, or by what spreadsheets of other countries
+A clean UTF-8 CSV is left to the engine's own reader. Everything else (cp1252, bare CR, workbooks, rows that are too
+short or too long) is parsed by the library made for it and handed over as one JSON array a row, so that nothing of a
+row is lost and its width can be judged. Cells may be parted by commas, or by what spreadsheets of other countries
 write: the header tells which.
 """
 
@@ -20,7 +20,7 @@ from typing import IO
 import duckdb
 
 from breachtrail.errors import FileRefused
-from breachtrail.ledger.store import literally, scratch
+from breachtrail.ledger.store import literally, unpacking_folder
 from breachtrail.registers import workbook
 
 #: A cell longer than this is no cell of a register (the longest seen has 3,995 characters).
@@ -54,14 +54,63 @@ class TextTable:
     dress: str
 
 
+@dataclass(frozen=True)
+class CleanCsv:
+    """A file that the engine can read by itself, if nothing deep inside it says otherwise.
+
+    relation, parameters: its rows in SQL, as text columns ``c0``, ``c1``, …, an empty cell being NULL; a row of another
+    width, an open quote or bytes that are no UTF-8 raise while they are read
+    """
+
+    relation: str
+    parameters: dict[str, object]
+    header: tuple[str, ...]
+    dress: str
+
+
+def clean_csv(path: Path) -> CleanCsv | None:
+    """``path`` as a clean CSV in UTF-8, if it begins like one."""
+    with path.open("rb") as file:
+        start = file.read(65536)
+    lead = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start.startswith((*_WORKBOOKS, _GZIP)) or lead in (b"", b"<", b"{", b"["):
+        return None
+    if b"\n" not in start or b"\0" in start or not _last_line_fits(path):
+        return None
+    try:
+        sample = start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")
+        separator = _separator(sample)
+        header = next(csv.reader(io.StringIO(sample), delimiter=separator))
+    except (csv.Error, UnicodeDecodeError, StopIteration):
+        return None  # another encoding, an open quote
+    if len(header) < 2:
+        return None
+    relation = (
+        "read_csv($path, auto_detect=false, header=true, delim=$separator, quote='\"', escape='\"', columns=$columns, "
+        "strict_mode=true, max_line_size=$longest, compression='none', hive_partitioning=false)"
+    )
+    columns = {f"c{place}": "VARCHAR" for place in range(len(header))}
+    return CleanCsv(
+        relation,
+        {"path": literally(path), "separator": separator, "columns": columns, "longest": LONGEST_CELL},
+        _names(header),
+        _dress("utf-8", start, separator),
+    )
+
+
+def without_rows(path: Path) -> FileRefused:
+    """The refusal of a file that has a header alone."""
+    return FileRefused(f"{path.name} has a header and no rows; no list of a register is empty. Nothing was read.")
+
+
 def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
-    """Read ``path`` into the temporary table ``table`` of ``engine``.
+    """Read ``path``, whatever its dress, into the temporary table ``table`` of ``engine``.
 
     Raises FileRefused, with one sentence, for what cannot be a table at all (HTML, JSON, an empty or truncated file).
     """
     read = _read(engine, path, table)
     if not read.rows:
-        raise FileRefused(f"{path.name} has a header and no rows; no list of a register is empty. Nothing was read.")
+        raise without_rows(path)
     return read
 
 
@@ -84,37 +133,11 @@ def _read_csv(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: 
         raise FileRefused(
             f"{path.name} is {kind}, not an export; the portal answers so when a download failed. Fetch it again."
         )
-    table_read = _read_clean(engine, path, table, start)
-    if table_read is not None:
-        return table_read
     encoding = _encoding(path)
     with path.open("r", encoding=encoding, errors="replace", newline="") as text:
         separator = _separator(text.read(65536).replace("\0", ""))
         text.seek(0)
         return _rows_to_table(engine, path, table, _parse(text, path, separator), _dress(encoding, start, separator))
-
-
-def _read_clean(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: bytes) -> TextTable | None:
-    """The engine's own reader, for UTF-8 whose every row is as wide as the header; None where the file is not that."""
-    if b"\n" not in start or b"\0" in start or not _last_line_fits(path):
-        return None
-    try:
-        sample = start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")
-        separator = _separator(sample)
-        header = next(csv.reader(io.StringIO(sample), delimiter=separator))
-        columns = {f"c{place}": "VARCHAR" for place in range(len(header))}
-        cells = ", ".join(f"coalesce({name}, '')" for name in columns)
-        engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS row, [{cells}] AS cells "
-            "FROM read_csv($path, auto_detect=false, header=true, delim=$separator, quote='\"', escape='\"', columns=$columns, "
-            "strict_mode=true, max_line_size=$longest, compression='none', hive_partitioning=false)",
-            {"path": literally(path), "separator": separator, "columns": columns, "longest": LONGEST_CELL},
-        )
-    except (duckdb.Error, csv.Error, UnicodeDecodeError, StopIteration):
-        return None  # another encoding, a row of another width, an open quote: the patient parser tells which
-    if len(header) < 2:
-        return None
-    return TextTable(table, _names(header), _count(engine, table), _dress("utf-8", start, separator))
 
 
 def _last_line_fits(path: Path) -> bool:
@@ -207,7 +230,7 @@ def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: 
             raise FileRefused(
                 f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
             ) from None
-    return _rows_to_table(engine, path, table, workbook.rows(path, scratch(engine)), "workbook")
+    return _rows_to_table(engine, path, table, workbook.rows(path, unpacking_folder(engine)), "workbook")
 
 
 def _read_zipped(
@@ -219,7 +242,7 @@ def _read_zipped(
 ) -> TextTable:
     if len(members) != 1 or members[0].file_size > LARGEST_UNPACKED or members[0].filename.lower().endswith(".zip"):
         raise FileRefused(f"{path.name} is a zip that does not hold just one export; unpack it and name the files.")
-    with TemporaryDirectory(dir=scratch(engine)) as folder:
+    with TemporaryDirectory(dir=unpacking_folder(engine)) as folder:
         unpacked = Path(folder) / path.name  # a refusal names the file that was given
         left = LARGEST_UNPACKED
         with archive.open(members[0]) as inner, unpacked.open("wb") as outer:
@@ -237,7 +260,7 @@ def _rows_to_table(
     header = next(rows, [])
     if len(header) < 2:
         raise FileRefused(f"{path.name} has a header of {len(header)} column(s); no export of a register looks so.")
-    with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", dir=scratch(engine)) as lines:
+    with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", dir=unpacking_folder(engine)) as lines:
         lines.writelines(map(_line, rows))
         lines.flush()
         engine.execute(

@@ -1,30 +1,34 @@
-"""Text tables to named columns: every row of every file at hand in one table, as text, under the columns of a notice."""
+"""Rows of text to named columns: whatever is not plain, of all files at hand, in one table under the columns of a notice."""
 
 import duckdb
 
 from breachtrail.notices.shape import NAMES
-from breachtrail.registers.files import TextTable
 from breachtrail.registers.register import Layout
 
 
 def start(engine: duckdb.DuckDBPyConnection) -> None:
-    """An empty ``named``: ``snapshot``, ``row``, the columns of a notice and ``said_view`` as text, ``cells`` (how many), ``torn``."""
+    """An empty ``named``: ``key`` (the row of ``reading``), ``snapshot``, ``row``, the columns of a notice and ``said_view``
+    as text, ``cells`` (how many), ``torn``."""
     columns = ", ".join(f"{column} VARCHAR" for column in (*NAMES, "said_view"))
     engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE named (snapshot INTEGER, row BIGINT, {columns}, cells INTEGER, torn BOOLEAN)"
+        f"CREATE OR REPLACE TEMP TABLE named (key BIGINT, snapshot INTEGER, row BIGINT, {columns}, cells INTEGER, torn BOOLEAN)"
     )
 
 
-def add(engine: duckdb.DuckDBPyConnection, text: TextTable, layout: Layout, snapshot: int) -> None:
-    """Add the rows of a text table as they stand; NULL stands for a column that the file lacks."""
+def add(engine: duckdb.DuckDBPyConnection, layout: Layout, snapshot: int, first: int) -> None:
+    """Add the rows of a snapshot that are kept as cells; NULL stands for a column that the file lacks.
+
+    first: the ``rowid`` of the snapshot's first row in ``reading``
+    """
     told = {column: _cell(layout.places.get(column)) for column in NAMES} | {"said_view": _cell(layout.status)}
     if layout.associate_name is not None:
         told["business_associate"] = (
             f"CASE WHEN trim({_cell(layout.associate_name)}) IN ('', 'NA') THEN 'No' ELSE 'Yes' END"
         )
     engine.execute(
-        f"INSERT INTO named SELECT $snapshot, row, {', '.join(told.values())}, len(cells), len(cells) <> $width FROM {text.table}",
-        {"snapshot": snapshot, "width": layout.width},
+        f"INSERT INTO named SELECT rowid, snapshot, rowid - $first + 1, {', '.join(told.values())}, len(cells), len(cells) <> $width "
+        "FROM reading WHERE snapshot = $snapshot AND cells IS NOT NULL",
+        {"snapshot": snapshot, "width": layout.width, "first": first},
     )
 
 

@@ -15,6 +15,21 @@ NOTICE_COLUMNS = (
     ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "BIGINT", "DATE", "VARCHAR[]", "VARCHAR[]",
      "VARCHAR", "VARCHAR", "DATE", "DATE", "VARCHAR"),
 )  # fmt: skip
+DOUBTFUL_COLUMNS = (
+    (
+        "row",
+        "id",
+        "known_from",
+        "rung",
+        "state",
+        "submitted_on",
+        "name_before",
+        "name",
+        "individuals_before",
+        "individuals",
+    ),
+    ("VARCHAR", "VARCHAR", "DATE", "VARCHAR", "VARCHAR", "DATE", "VARCHAR", "VARCHAR", "BIGINT", "BIGINT"),
+)
 _PARTS = {"share", "individuals_share"}
 _DECIMALS = {"notices_per_million", "individuals_per_million", "mean", "median", "posting_delay", "days_open"}
 
@@ -283,6 +298,11 @@ def source_lines(source: Any, folder: Any, language: str) -> list[str]:
         say(language, f"source.{source.kind}", folder=str(folder), files=new),
         *[file_line(result, language) for result in refused],
     ]
+
+
+def made_line(made: Any, folder: Any, language: str) -> str:
+    """What was made up, and where it is."""
+    return say(language, "made", files=len(made.files), rows=sum(made.rows), folder=str(folder), truth=str(made.truth))
 
 
 def law_line(law: Any, language: str) -> str:
