@@ -7,6 +7,7 @@
     │   ├── LedgerMissing    there is none yet
     │   ├── LedgerBusy       another writer holds it
     │   └── LedgerBroken     what lies there is not what was sealed
+    ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
@@ -41,6 +42,10 @@ class LedgerBusy(LedgerError):
 
 class LedgerBroken(LedgerError):
     """The ledger does not hold what its seal says, or was written by a newer BreachTrail."""
+
+
+class BackupError(BreachTrailError):
+    """The archive cannot be written, is not what was backed up, or the place for it is taken."""
 
 
 class QuestionError(BreachTrailError):

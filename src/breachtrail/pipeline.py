@@ -18,10 +18,10 @@ import duckdb
 from breachtrail.errors import BreachTrailError, FileRefused, LedgerBroken, LedgerError, LedgerMissing
 from breachtrail.ledger import append, corrections, identity
 from breachtrail.ledger.corrections import Correction
-from breachtrail.ledger.laws import Law, hold
+from breachtrail.ledger.laws import Law, hold, hold_to_log
 from breachtrail.ledger.raw import Raw, Sidecar
 from breachtrail.ledger.snapshots import Reading, next_number, record
-from breachtrail.ledger.store import Head, Store, believed
+from breachtrail.ledger.store import Head, Store, believed, unpacking_folder
 from breachtrail.notices import plain
 from breachtrail.notices.screen import Judged, screen, usual_reason
 from breachtrail.registers import named, provenance, reading, register
@@ -167,10 +167,11 @@ def verify(home: Path, *, progress: Progress = lambda what, done, of: None) -> l
     Raises LedgerMissing, LedgerBroken.
     """
     store, raw = Store(home), Raw(home)
+    store.settle()
     while True:
         head, engine = store.read()
         with engine:
-            laws = hold(engine, head)
+            laws = [*hold(engine, head), hold_to_log(engine, home)]
             known = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
             entries = corrections.recorded(engine)
         kept = raw.sidecars(known)
@@ -313,7 +314,7 @@ def _read(
     for place, (path, sidecar) in enumerate(snapshots):
         progress(sidecar.file_name, place, len(snapshots))
         try:
-            with _bytes(raw, path, sidecar) as source:
+            with _bytes(raw, path, sidecar, engine) as source:
                 readings.append(reading.read(engine, source, sidecar, number))
                 if path is not None:
                     kept.append(keeper.submit(raw.keep, path, sidecar))
@@ -359,5 +360,7 @@ def _given(path: Path) -> Iterator[Path]:
     yield path
 
 
-def _bytes(raw: Raw, path: Path | None, sidecar: Sidecar) -> AbstractContextManager[Path]:
-    return raw.unpacked(sidecar) if path is None else _given(path)
+def _bytes(
+    raw: Raw, path: Path | None, sidecar: Sidecar, engine: duckdb.DuckDBPyConnection
+) -> AbstractContextManager[Path]:
+    return raw.unpacked(sidecar, unpacking_folder(engine)) if path is None else _given(path)

@@ -247,3 +247,16 @@ def test_verify_and_rebuild_on_a_ledger_that_is_sound(tmp_path: Path) -> None:
     verified = runner.invoke(app, ["verify"])
     assert verified.exit_code == 0, verified.output
     assert verified.output.count("holds") >= 7
+
+
+# backup and restore
+
+
+def test_a_ledger_is_backed_up_and_restored(run: Any, ledger: Any, tmp_path: Path) -> None:
+    archive, new = tmp_path / "ledger.tar", tmp_path / "new"
+    assert str(ledger.head) in run(["backup", str(archive)]).output.replace("Ledger: ", "")
+    assert "已恢复" in run(["restore", str(archive), "--home", str(new), "--lang", "zh"]).output
+    again = process("restore", str(archive), home=new)
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert "--replace" in again.stderr
+    assert run(["ask", "notices", "--home", str(new)]).output == run("ask notices").output

@@ -120,3 +120,26 @@ def test_a_spoilt_sidecar_is_said_so(raw: Raw, tmp_path: Path, text: str) -> Non
     path.write_text(text)
     with pytest.raises(LedgerBroken, match="sidecar"):
         raw.sidecars()
+
+
+def test_a_sidecar_that_is_settled_while_it_is_read_is_found_all_the_same(
+    raw: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, sidecar = given(tmp_path)
+    raw.keep(path, sidecar)
+    read = Raw._read
+
+    def settle_and_read(self: Raw, path: Path) -> Sidecar:
+        self.settle({sidecar.id})
+        return read(self, path)
+
+    monkeypatch.setattr(Raw, "_read", settle_and_read)
+    assert raw.sidecars({sidecar.id}) == [sidecar]
+
+
+def test_bytes_are_unpacked_where_the_writer_says(raw: Raw, tmp_path: Path) -> None:
+    keep(raw, *given(tmp_path))
+    (sidecar,) = raw.sidecars()
+    with raw.unpacked(sidecar, tmp_path) as path:
+        assert path.is_relative_to(tmp_path)
+    assert not path.exists()

@@ -8,7 +8,7 @@ import pytest
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
 from breachtrail.ledger import digest
-from breachtrail.ledger.store import Head, Store
+from breachtrail.ledger.store import Head, Store, Writer, unpacking_folder
 
 
 @pytest.fixture
@@ -21,7 +21,9 @@ def add(engine: duckdb.DuckDBPyConnection, *ids: str) -> None:
     engine.execute("DELETE FROM sealed_day")
     for id in ids:
         engine.execute(
-            "INSERT INTO noticed VALUES (1, 'us_hhs_ocr', NULL, DATE '2024-06-01', 'ocr', NULL, 'A', $id)", {"id": id}
+            "INSERT INTO version (notice, register, known_from, rung, prefix, name, suffix) "
+            "VALUES (1, 'us_hhs_ocr', DATE '2024-06-01', 'new', 'ocr', 'A', $id)",
+            {"id": id},
         )
 
 
@@ -32,7 +34,7 @@ def seal(store: Store, *ids: str) -> Head:
 
 
 def found(engine: duckdb.DuckDBPyConnection) -> list[str]:
-    return [id for (id,) in engine.execute("SELECT suffix FROM noticed ORDER BY suffix").fetchall()]
+    return [id for (id,) in engine.execute("SELECT suffix FROM version ORDER BY suffix").fetchall()]
 
 
 def content(engine: duckdb.DuckDBPyConnection) -> str:
@@ -83,11 +85,13 @@ def test_the_hash_is_of_the_content_and_not_of_the_order_or_the_number(store: St
 
 def test_every_cell_is_in_the_hash(store: Store) -> None:
     hashes = set()
-    for change in ("suffix = 'b'", "notice = 2", "record_id = 'x'", "first_seen = DATE '2024-06-02'", "prefix = 'y'"):
+    for change in ("suffix = 'b'", "notice = 2", "name = 'x'", "known_from = DATE '2024-06-02'", "prefix = 'y'"):
         with store.write(afresh=True) as writer:
             add(writer.engine, "a")
             hashes.add(content(writer.engine))
-            writer.engine.execute(f"UPDATE noticed SET {change}")
+            writer.engine.execute(
+                f"UPDATE version SET {change}, row_hash = CASE WHEN '{change[:4]}' = 'name' THEN 1 ELSE 0 END"
+            )
             hashes.add(content(writer.engine))
     assert len(hashes) == 6
 
@@ -164,6 +168,42 @@ def test_a_reader_may_open_while_a_writer_writes(store: Store) -> None:
         assert read(store) == ["a"]
         writer.seal()
         assert read(store) == ["a", "b"]
+
+
+def test_a_reader_whose_generation_went_before_it_was_opened_gets_the_newest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal(store, "a")
+    stale = store.head()
+    seal(store, "b")
+    seal(store, "c")
+    told = iter([stale])
+    monkeypatch.setattr(Store, "head", lambda self, head=Store.head: next(told, None) or head(self))
+    head, engine = store.read()
+    with engine:
+        assert (head.generation, found(engine)) == (3, list("abc"))
+
+
+def test_what_a_writer_unpacks_lies_beside_its_file_and_goes_with_it(store: Store) -> None:
+    with store.write() as writer:
+        folder = unpacking_folder(writer.engine)
+        assert folder is not None
+        assert folder.parent == store.home / "ledger"
+        (folder / "left by a kill").mkdir()
+    assert files(store) == set()
+    with duckdb.connect() as of_no_ledger:
+        assert unpacking_folder(of_no_ledger) is None
+
+
+def test_what_does_not_reach_the_file_is_not_sealed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine keeps silent when it closes on a disk that is full: what it could not write lies in its log still."""
+    seal(store, "a")
+    left = store.home / "ledger" / "unsealed-000002.duckdb.wal"
+    close = Writer.close
+    monkeypatch.setattr(Writer, "close", lambda writer: (close(writer), left.write_bytes(b"what did not reach it")))
+    with pytest.raises(LedgerError, match="as it was before"):
+        seal(store, "b")
+    assert read(store) == ["a"]
 
 
 def test_old_generations_go(store: Store) -> None:

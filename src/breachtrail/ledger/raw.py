@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -90,14 +90,18 @@ class Raw:
     def sidecars(self, sealed: Iterable[str] = ()) -> list[Sidecar]:
         """Every snapshot kept; of those still pending only the ``sealed`` ones (a crash came before they were settled)."""
         stems = {_stem(snapshot_id) for snapshot_id in sealed}
-        pending = (path for path in self._folder.glob("*.pending") if path.stem in stems)
-        return [self._read(path) for path in sorted([*self._folder.glob("*.json"), *pending])]
+        # Pending ones first: one that a writer settles meanwhile is then found under its other name.
+        pending = [path.with_suffix(".json") for path in self._folder.glob("*.pending") if path.stem in stems]
+        return [self._read(path) for path in sorted({*pending, *self._folder.glob("*.json")})]
 
     @contextmanager
-    def unpacked(self, sidecar: Sidecar) -> Iterator[Path]:
-        """The bytes as a file again, checked against their hash, for as long as the context lasts."""
+    def unpacked(self, sidecar: Sidecar, beside: Path | None = None) -> Iterator[Path]:
+        """The bytes as a file again, checked against their hash, for as long as the context lasts.
+
+        beside: the folder to unpack them in; else the system's for temporary files
+        """
         packed = self._folder / f"{sidecar.sha256}.zst"
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=beside) as folder:
             path = Path(folder) / Path(sidecar.file_name).name  # a sidecar leads nowhere else
             try:
                 with packed.open("rb") as source, path.open("wb") as target:
@@ -110,12 +114,19 @@ class Raw:
                 raise LedgerBroken(f"The raw bytes {packed} are not those that were kept; restore them from a copy.")
             yield path
 
+    def text_of(self, stem: str) -> str:
+        """What a sidecar says, settled or still pending."""
+        for ending in (".pending", ".json"):
+            with suppress(FileNotFoundError):
+                return (self._folder / f"{stem}{ending}").read_text(encoding="utf-8")
+        raise FileNotFoundError(f"there is no {stem}.json")
+
     def _sidecar(self, snapshot_id: str) -> Path:
         return self._folder / f"{_stem(snapshot_id)}.json"
 
     def _read(self, path: Path) -> Sidecar:
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
+            told = json.loads(self.text_of(path.stem))
             days = {name: date.fromisoformat(told[name]) for name in told if name.startswith("taken_")}
             if not _SHA256.fullmatch(told["sha256"]):
                 raise ValueError(f"{told['sha256']!r} is no SHA-256")

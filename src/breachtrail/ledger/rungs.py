@@ -17,3 +17,20 @@ LAST_OF_DAY_AND_STATE = "last of its day and state"
 
 #: Rungs that a person should look at; listed by ``breachtrail doubtful``.
 DOUBTFUL = (SAME_COUNT, SAME_COUNT_OTHER_STATE, RENAMED_AND_REVISED, LAST_OF_DAY_AND_STATE)
+
+#: All that a version can be of: it began a notice, it was matched, or no row showed it any more.
+EVERY = (
+    NEW,
+    CORRECTED,
+    SAME_CONTENT,
+    SAME_NAME_AND_COUNT,
+    SAME_NAME,
+    RENAMED,
+    SAME_COUNT,
+    SAME_COUNT_OTHER_STATE,
+    RENAMED_AND_REVISED,
+    TWIN,
+    LAST_OF_DAY_AND_STATE,
+    "absent",
+    "absent, by a derived file",
+)

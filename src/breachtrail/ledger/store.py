@@ -4,24 +4,27 @@ A generation is a numbered DuckDB file that is never written again once it is se
 changes the copy, closes it and only then moves the pointer: a crash at any moment leaves the old state or the new one.
 """
 
+import errno
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from breachtrail.errors import LedgerBroken, LedgerBusy, LedgerError, LedgerMissing
-from breachtrail.ledger import digest, rungs
+from breachtrail.ledger import digest, restored, rungs
 from breachtrail.ledger.name import readable_id
 from breachtrail.notices import population
 
 #: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
 SCHEMA_NUMBER = 2
+
+_UNSEALED = "unsealed-"
 
 #: Bytes that the engine of a writer may hold; what it cannot hold goes to disk, beside the unsealed file.
 WRITER_MEMORY = "2500MB"
@@ -97,17 +100,40 @@ class Store:
     def read(self) -> tuple[Head, duckdb.DuckDBPyConnection]:
         """The current generation, opened for reading; it stays what it was whatever is sealed meanwhile."""
         head = self.head()
-        try:
-            return head, _opened(self.path(head.generation), read_only=True)
-        except duckdb.Error as error:
-            raise LedgerBroken(
-                f"Generation {head.generation} of the ledger in {self.home} cannot be opened ({_first_line(error)}). "
-                "Run `breachtrail rebuild`; the raw bytes are kept."
-            ) from None
+        while True:
+            try:
+                return head, _opened(self.path(head.generation), read_only=True)
+            except duckdb.Error as error:
+                if (now := self.head()) != head:  # others were sealed meanwhile, and this one is gone
+                    head = now
+                    continue
+                raise LedgerBroken(
+                    f"Generation {head.generation} of the ledger in {self.home} cannot be opened ({_first_line(error)}). "
+                    "Run `breachtrail rebuild`; the raw bytes are kept."
+                ) from None
 
     @contextmanager
     def write(self, *, afresh: bool = False) -> Iterator["Writer"]:
         """A copy of the current generation to change (an empty one if ``afresh``); ``Writer.seal`` makes it current.
+
+        Raises LedgerBusy if somebody else writes, LedgerError if the folder cannot be written.
+        """
+        with self.alone():
+            before = self.head() if self.exists and not afresh else None
+            number = self.next_number()
+            path = self._folder / f"{_UNSEALED}{number:06d}.duckdb"
+            self._sweep(before)
+            try:
+                if before is not None:
+                    shutil.copyfile(self.path(before.generation), path)
+                with closing(Writer(self, number, path, is_new=before is None)) as writer:
+                    yield writer
+            finally:
+                self._sweep()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other writer for as long as the context lasts.
 
         Raises LedgerBusy if somebody else writes, LedgerError if the folder cannot be written.
         """
@@ -116,17 +142,8 @@ class Store:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.home / "writer.lock", timeout=0):
-                before = self.head() if self.exists and not afresh else None
-                number = max((number for number, _ in self._generations()), default=0) + 1
-                path = self._folder / f"unsealed-{number:06d}.duckdb"
-                self._sweep(before)
-                try:
-                    if before is not None:
-                        shutil.copyfile(self.path(before.generation), path)
-                    with closing(Writer(self, number, path, is_new=before is None)) as writer:
-                        yield writer
-                finally:
-                    self._sweep()
+                restored.finish(self.home)
+                yield
         except Timeout:
             raise LedgerBusy(
                 f"Another BreachTrail is writing to {self.home}; one writer at a time. Try again when it has finished."
@@ -143,13 +160,23 @@ class Store:
                 "damaged, run `breachtrail rebuild`."
             ) from None
 
+    def settle(self) -> None:
+        """Finish what a killed restore had brought whole; else nothing. Raises as ``alone`` does."""
+        if restored.is_unfinished(self.home):
+            with self.alone():
+                pass
+
+    def next_number(self) -> int:
+        """The number of the next generation, above all that lie here."""
+        return max((number for number, _ in self._generations()), default=0) + 1
+
     def _generations(self) -> list[tuple[int, Path]]:
         numbered = ((path.stem.rsplit("-", 1)[1], path) for path in self._folder.glob("generation-*.duckdb"))
         return [(int(number), path) for number, path in numbered if number.isdecimal()]
 
     def _sweep(self, current: Head | None = None) -> None:
         """Remove what killed writers left: unsealed files, and (where the current one is known) what it never came to."""
-        for path in self._folder.glob("unsealed-*"):
+        for path in self._folder.glob(f"{_UNSEALED}*"):
             if path.is_dir():  # what the engine could not hold in memory
                 shutil.rmtree(path, ignore_errors=True)
             else:
@@ -168,7 +195,8 @@ class Store:
         beside.replace(self._pointer)
         for number, path in self._generations():
             if number < generation - 1:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # it is sealed all the same, and the next one tries again
+                    path.unlink(missing_ok=True)
 
 
 class Writer:
@@ -190,7 +218,10 @@ class Writer:
         """Make what was written the current generation; nothing is visible before, everything after."""
         digest.seal_days(self.engine)
         content = digest.content_hash(self.engine)
+        self.engine.execute("CHECKPOINT")  # closing would do it too, but keep silent where the disk is full
         self.close()
+        if (left := self._path.with_name(f"{self._path.name}.wal")).exists():
+            raise OSError(errno.EIO, "not all that was written reached the file", str(left))
         sealed = self._store.path(self._number)
         _flush(self._path)
         self._path.replace(sealed)
@@ -216,6 +247,19 @@ def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     engine = duckdb.connect(str(path), read_only=read_only)
     engine.execute("SET enable_progress_bar = false")
     return engine
+
+
+def unpacking_folder(engine: duckdb.DuckDBPyConnection) -> Path | None:
+    """Where a writer's files for a moment belong: what a kill leaves there goes with the next writer.
+
+    None, which is the system's folder for such files, where the engine writes to no ledger.
+    """
+    (told,) = engine.execute("SELECT current_setting('temp_directory')").fetchone() or ("",)
+    folder = Path(told)
+    if not folder.name.startswith(_UNSEALED):
+        return None
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def literally(path: Path) -> str:

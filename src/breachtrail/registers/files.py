@@ -20,7 +20,7 @@ from typing import IO
 import duckdb
 
 from breachtrail.errors import FileRefused
-from breachtrail.ledger.store import literally
+from breachtrail.ledger.store import literally, unpacking_folder
 from breachtrail.registers import workbook
 
 #: A cell longer than this is no cell of a register (the longest seen has 3,995 characters).
@@ -230,7 +230,7 @@ def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: 
             raise FileRefused(
                 f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
             ) from None
-    return _rows_to_table(engine, path, table, workbook.rows(path), "workbook")
+    return _rows_to_table(engine, path, table, workbook.rows(path, unpacking_folder(engine)), "workbook")
 
 
 def _read_zipped(
@@ -242,7 +242,7 @@ def _read_zipped(
 ) -> TextTable:
     if len(members) != 1 or members[0].file_size > LARGEST_UNPACKED or members[0].filename.lower().endswith(".zip"):
         raise FileRefused(f"{path.name} is a zip that does not hold just one export; unpack it and name the files.")
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=unpacking_folder(engine)) as folder:
         unpacked = Path(folder) / path.name  # a refusal names the file that was given
         left = LARGEST_UNPACKED
         with archive.open(members[0]) as inner, unpacked.open("wb") as outer:
@@ -260,7 +260,7 @@ def _rows_to_table(
     header = next(rows, [])
     if len(header) < 2:
         raise FileRefused(f"{path.name} has a header of {len(header)} column(s); no export of a register looks so.")
-    with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
+    with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", dir=unpacking_folder(engine)) as lines:
         lines.writelines(map(_line, rows))
         lines.flush()
         engine.execute(

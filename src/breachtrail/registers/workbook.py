@@ -47,11 +47,14 @@ def is_workbook(members: list[zipfile.ZipInfo]) -> bool:
     return any(item.filename.startswith("xl/") for item in members)
 
 
-def rows(path: Path) -> Iterator[list[str]]:
-    """The rows of the first sheet, each cell as the portal would have written it. Raises FileRefused."""
+def rows(path: Path, beside: Path | None = None) -> Iterator[list[str]]:
+    """The rows of the first sheet, each cell as the portal would have written it. Raises FileRefused.
+
+    beside: the folder in which they lie meanwhile; else the system's for temporary files
+    """
     if zipfile.is_zipfile(path):
         _weigh(path)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=beside) as folder:
         lines = Path(folder) / "rows.jsonl"
         command = [sys.executable, sheet.__file__, str(path), str(lines), str(MOST_MEMORY), str(MOST_CELLS)]
         try:

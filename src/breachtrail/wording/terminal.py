@@ -312,6 +312,14 @@ def law_line(law: Any, language: str) -> str:
     return f"{verdict}  {phrases.say(f'law.{law.name}')}"
 
 
+def copied_lines(what: str, copied: Any, file: Any, language: str) -> list[str]:
+    """What a backup or a restore (``backed_up``, ``restored``) came to, and what is still to be done."""
+    told = [say(language, what, file=str(file), snapshots=copied.snapshots, bytes=copied.bytes)]
+    if copied.needs_rebuild:
+        return [*told, say(language, "needs_rebuild")]
+    return [*told, say(language, "head", head=copied.head)]
+
+
 def _window(first: date, last: date) -> str:
     return str(first) if first == last else f"{first} – {last}"
 
