@@ -3,7 +3,7 @@
 0: done. 1: done in part, some files were refused. 2: refused, or not possible; a sentence says why.
 """
 
-from breachtrail.cli import backup
+from breachtrail.cli import backup, simulate
 from breachtrail.cli.commands import app, main
 
-__all__ = ["app", "backup", "main"]
+__all__ = ["app", "backup", "main", "simulate"]

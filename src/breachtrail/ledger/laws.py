@@ -48,7 +48,7 @@ _CHECKS = {
     "intervals_tile": """
         SELECT count(*) FILTER (WHERE known_until IS DISTINCT FROM next OR known_until <= known_from), count(*) FROM (
             SELECT *, lead(known_from) OVER (PARTITION BY notice ORDER BY known_from) AS next FROM version)""",
-    # Every notice has one first version, and an id of its own.
+    # Every notice has an id of its own.
     "ids": f"""
         WITH alike AS (
             SELECT prefix, submitted_on, coalesce(suffix, {short_suffix()}) AS ending FROM version WHERE rung = '{rungs.NEW}'
@@ -59,9 +59,7 @@ _CHECKS = {
                     AND alike.ending = coalesce(suffix, {short_suffix()})
                     AND alike.submitted_on IS NOT DISTINCT FROM version.submitted_on WHERE rung = '{rungs.NEW}')
             GROUP BY id HAVING count(*) > 1)
-        SELECT count(*) FILTER (WHERE is_new <> 1 OR first <> first_new) + (SELECT count(*) FROM same), count(*) FROM (
-            SELECT notice, count(*) FILTER (WHERE rung = '{rungs.NEW}') AS is_new, min(known_from) AS first,
-                min(known_from) FILTER (WHERE rung = '{rungs.NEW}') AS first_new FROM version GROUP BY notice)""",
+        SELECT (SELECT count(*) FROM same), count(*) FROM notice""",
     # Every version that a row showed names its snapshot, and is known from that snapshot's day.
     "sources": """
         SELECT count(*) FILTER (WHERE snapshot.taken_on IS DISTINCT FROM version.known_from), count(*)
