@@ -83,9 +83,10 @@ def is_unsure_of_days(engine: duckdb.DuckDBPyConnection, snapshot: int, place: i
 def _is_plain(cell: Mapping[str, str]) -> str:
     name, text = cell["name"], cell["description"]
     at_an_end = " OR ".join(f"starts_with({text}, '{blank}') OR ends_with({text}, '{blank}')" for blank in BLANKS)
+    at_an_end += f" OR starts_with({text}, '''')"  # it may be there to keep a formula from running: see formula.py
     spoilt = " OR ".join(f"contains({text}, '{sign}')" for sign in MOJIBAKE)
     rules = [
-        f"strlen({name}) = length({name}) AND left({name}, 1) > ' ' AND right({name}, 1) > ' ' "
+        f"strlen({name}) = length({name}) AND left({name}, 1) > '''' AND right({name}, 1) > ' ' "
         f"AND NOT {_is_nothing(name)}",
         *(f"({cell[column]} IS NULL OR {column} IS NOT NULL)" for column in WORDS),
         f"({cell['individuals']} IS NULL OR (individuals::VARCHAR = {cell['individuals']} "

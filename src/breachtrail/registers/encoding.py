@@ -2,10 +2,12 @@
 
 UTF-8 where every byte allows it. Else each stretch that is UTF-8 is read so and the other bytes as cp1252, which is what
 spreadsheets write: then one spoilt byte, or two files put together, spoil no other letter. What an editor in China saves
-is told by its high bytes, which come in pairs of GB 2312 throughout; names in cp1252 have single ones.
+is told by its high bytes: they come in pairs of GB 2312 throughout, most of them signs and common characters. Letters
+with accents in cp1252 stand alone, and two of them together would be a rare character.
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _SINGLE = "breachtrail.cp1252"
 
 
@@ -42,7 +45,7 @@ def of(path: Path) -> Encoding:
         return Encoding(wide, wide)
     if _allows(path, "utf-8-sig"):
         return Encoding("utf-8", "utf-8-sig")
-    if _allows(path, "gb2312"):
+    if _allows(path, "gb2312") and _is_common(path):
         return Encoding("gb18030", "gb18030")
     codecs.register_error(_SINGLE, _as_cp1252)
     return Encoding("cp1252", "utf-8-sig", _SINGLE)
@@ -73,6 +76,16 @@ def _allows(path: Path, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_common(path: Path) -> bool:
+    """Whether pairs of high bytes are mostly signs and the common characters of GB 2312 (rows 1 to 9, 16 to 55)."""
+    high = common = 0
+    for block in _blocks(path):
+        found = _PAIR.findall(block)
+        high += len(found)
+        common += sum(b"\xa1" <= pair <= b"\xd7\xfe" for pair in found)
+    return 5 * common > 4 * high
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

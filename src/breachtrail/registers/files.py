@@ -9,6 +9,7 @@ write: the header tells which.
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,8 +82,8 @@ def clean_csv(path: Path) -> CleanCsv | None:
         header = next(csv.reader(io.StringIO(sample), delimiter=separator))
     except (csv.Error, UnicodeDecodeError, StopIteration):
         return None  # another encoding, an open quote
-    if not 2 <= len(header) <= MOST_COLUMNS:
-        return None
+    if not 2 <= len(header) <= MOST_COLUMNS or any("\n" in name or "\r" in name for name in header):
+        return None  # behind a header with an end of line in it the engine may find no rows, and says nothing
     relation = (
         "read_csv($path, auto_detect=false, header=true, delim=$separator, quote='\"', escape='\"', columns=$columns, "
         "strict_mode=true, max_line_size=$longest, compression='none', hive_partitioning=false)"
@@ -202,8 +203,10 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
 def _quotes_fit(lines: list[str], separator: str) -> bool:
     if not any('"' in line for line in lines):
         return True
+    # Blanks between a closing quote and what follows it are no fault; the engine's own reader passes over them, too.
+    bare = [re.sub(rf'" +(?=[{re.escape(separator)}\r\n]|$)', '"', line) for line in lines]
     try:
-        next(csv.reader(lines, delimiter=separator, strict=True))
+        next(csv.reader(bare, delimiter=separator, strict=True))
     except csv.Error:
         return False
     return True
@@ -216,9 +219,8 @@ def _read_workbook_or_zip(
         with TemporaryDirectory(dir=unpacking_folder(engine)) as folder:
             unpacked = Path(folder) / path.name  # a refusal names the file that was given
             with zipped.opened(path) as archive:
-                members = [
-                    item for item in archive.infolist() if not (item.is_dir() or item.filename.startswith("__MACOSX/"))
-                ]
+                members = [item for item in archive.infolist() if not item.filename.startswith("__MACOSX/")]
+                members = [item for item in members if not item.filename.endswith("/")]
                 is_workbook = workbook.is_workbook(members)
                 if not is_workbook:
                     _unpack_the_one(path, archive, [] if from_zip else members, unpacked)

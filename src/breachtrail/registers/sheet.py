@@ -79,6 +79,8 @@ def _of_page(page: Path) -> Iterator[list[Any]]:
     from selectolax.lexbor import LexborHTMLParser
 
     text = page.read_text(encoding="utf-8")
+    if text.lower().rfind("</table") < text.lower().rfind("<table"):
+        raise Unfit("it ends before its table does: it is truncated")
     counted = [int(told) for told in _ROW_COUNT.findall(text)]
     tree = LexborHTMLParser(text)
     tree.strip_tags(["script", "style", "template", "noscript"])

@@ -17,6 +17,9 @@ from breachtrail.registers import apart, zipped
 
 #: What a workbook may unpack to: some ten times a sheet of a hundred thousand notices.
 LARGEST_UNPACKED = 512 * 1024**2
+#: A sheet may reach over so many cells, and over so many times those that it tells.
+_EMPTY_CELLS = 1_000_000
+_MOST_SPREAD = 50
 _PLACE = re.compile(r"([A-Z]{1,4})(\d{1,8})")
 
 
@@ -53,17 +56,23 @@ def _weigh(path: Path) -> None:
                 raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; save it as .csv.")
             for item in members:
                 with archive.open(item) as part:
-                    if _cells(part) > apart.MOST_CELLS:
-                        raise FileRefused(
-                            f"{path.name} has a sheet of more than {apart.MOST_CELLS:,} cells, most of them empty no doubt; "
-                            "save it as .csv."
-                        )
-    except (*zipped.BROKEN, expat.ExpatError) as error:
+                    cells = _cells(part)
+                if cells > apart.MOST_CELLS:
+                    raise FileRefused(
+                        f"{path.name} has a sheet of more than {apart.MOST_CELLS:,} cells, most of them empty no doubt; "
+                        "save it as .csv."
+                    )
+    except expat.ExpatError as error:
         raise _unfit(path, error) from None
+    except zipped.BROKEN as error:
+        raise _unfit(path, zipped.why(error)) from None
 
 
 def _cells(part: IO[bytes]) -> int:
-    """Cells from the first corner of a sheet to its last; 0 for a part that is no sheet; stops counting when too many."""
+    """Cells from the first corner of a sheet to its last; 0 for a part that is no sheet; stops counting when too many.
+
+    A sheet that is all but empty counts as too many: it takes as long to read as a full one.
+    """
     sheet = _Sheet()
     while not sheet.is_other and sheet.cells <= apart.MOST_CELLS and (block := part.read(1 << 20)):
         try:
@@ -72,6 +81,8 @@ def _cells(part: IO[bytes]) -> int:
             if sheet.is_sheet:
                 raise
             return 0  # a picture, a setting: nothing that is laid out in cells
+    if sheet.cells > _EMPTY_CELLS + _MOST_SPREAD * sheet.told:
+        return apart.MOST_CELLS + 1
     return 0 if sheet.is_other else sheet.cells
 
 
@@ -80,6 +91,7 @@ class _Sheet:
 
     def __init__(self) -> None:
         self.is_sheet = self.is_other = False
+        self.told = 0
         self._row = self._column = self._last_row = self._last_column = 0
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -96,6 +108,7 @@ class _Sheet:
         elif tag == "row":
             self._row, self._column = int(told["r"]) if told.get("r", "").isdecimal() else self._row + 1, 0
         elif tag == "c":
+            self.told += 1
             place = _PLACE.fullmatch(told.get("r", ""))
             self._column = _number(place[1]) if place else self._column + 1
             self._last_row = max(self._last_row, int(place[2]) if place else self._row)

@@ -45,8 +45,16 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     except BROKEN as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        why = " ".join(str(error).split()) or type(error).__name__
-        raise FileRefused(f"{path.name} is a zip that cannot be unpacked ({why}). Fetch or export it again.") from None
+        raise FileRefused(
+            f"{path.name} is a zip that cannot be unpacked ({why(error)}). Fetch or export it again."
+        ) from None
+
+
+def why(error: Exception) -> str:
+    """What is wrong with a zip, in words of ours: the library quotes from the file."""
+    if isinstance(error, NotImplementedError):
+        return "it is packed in a way that is not known here"
+    return "it is locked with a password" if "password" in str(error) else "it is damaged"
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, to: Path) -> None:

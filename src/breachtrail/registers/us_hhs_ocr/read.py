@@ -19,8 +19,14 @@ _NEEDED = ("name", "state", "individuals", "breach_types", "locations")
 def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
     """Which cell of a row holds which column of a notice.
 
+    Tables that we write are read like a file that somebody made of an export; those of all versions are not.
     Raises FileRefused if the header is none of the portal's, or names a column of a notice twice.
     """
+    if {"knownfrom", "knownuntil"} <= {_plain(cell) for cell in header}:
+        raise FileRefused(
+            f"{file_name} is a table of all versions, as `breachtrail export` writes it, and no list of one day. Bring in "
+            "the register's own files, or a table written by `breachtrail notices --rows 0 --format csv`."
+        )
     words = _repaired([_plain(cell) for cell in header], register)
     places = {column: _place(words, names) for column, names in register.columns.items()}
     old = {column: _place(words, names) for column, names in register.columns_before_2015.items()}
