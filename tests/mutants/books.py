@@ -67,6 +67,15 @@ def _letters(place: int) -> str:
 def xls(lines: Table) -> bytes:
     """A small .xls: one stream of BIFF8 records in a compound file."""
 
+    return _compound(_biff(lines).ljust(4096, b"\0"))
+
+
+def locked() -> bytes:
+    """What a workbook with a password looks like from outside."""
+    return _compound(bytes(range(256)) * 16, "EncryptedPackage")
+
+
+def _biff(lines: Table) -> bytes:
     def record(kind: int, told: bytes) -> bytes:
         return struct.pack("<HH", kind, len(told)) + told
 
@@ -83,10 +92,10 @@ def xls(lines: Table) -> bytes:
     book = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 6))
     bound = len(book) + 4 + 8 + 6 + 4
     book += record(0x0085, struct.pack("<IBBBB", bound, 0, 0, 6, 0) + b"Sheet1") + record(0x000A, b"")
-    return _compound((book + sheet).ljust(4096, b"\0"))
+    return book + sheet
 
 
-def _compound(stream: bytes) -> bytes:
+def _compound(stream: bytes, name: str = "Workbook") -> bytes:
     sectors = -(-len(stream) // 512)
     fats = -(-(sectors + 2) // 127)
     chain = [0xFFFFFFFD] * fats + [0xFFFFFFFE] + [fats + 2 + place for place in range(sectors - 1)] + [0xFFFFFFFE]
@@ -100,7 +109,7 @@ def _compound(stream: bytes) -> bytes:
         told = wide.ljust(64, b"\0") + struct.pack("<HBBIII", len(wide), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
         return told + b"\0" * 36 + struct.pack("<IQ", start, size)
 
-    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, fats + 1, len(stream))
+    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(name, 2, 0xFFFFFFFF, fats + 1, len(stream))
     return head + fat + folder.ljust(512, b"\0") + stream.ljust(sectors * 512, b"\0")
 
 

@@ -14,6 +14,7 @@ import select
 import subprocess
 import time
 import types
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,9 +38,10 @@ assert python_calamine
 NAME = "2026-09-01_archive.csv"
 SECONDS = 20.0
 MEMORY = 700 * 1024**2
+_clean_csv, _read_clean = files.clean_csv, reading._read_clean
 #: What a person should not have to read.
 _NOT_FOR_PEOPLE = re.compile(
-    r"Traceback|Exception\b|Error\(|Error:|duckdb|calamine|0x[0-9a-f]{6}|\bNone\b|<class|object at|\n|CAST|SELECT|read_csv|std::"
+    r"Traceback|Exception\b|Error\(|Error:|duckdb|calamine|0x[0-9a-f]{6}|<class|object at|\n|CAST|SELECT|read_csv|std::"
 )
 
 
@@ -87,8 +89,9 @@ class Oracle:
                 verdicts.append(verdict)
                 found[place] = self._read(one, place, verdict)
         self._screen([look for looks in found.values() for look in looks.values() if not isinstance(look, str)])
+        judged = self._judged()
         for place, verdict in enumerate(verdicts):
-            self._compare(found[place], verdict)
+            _compare(found[place], verdict, judged)
         return verdicts
 
     def _read(self, one: Mutant, place: int, verdict: Verdict) -> dict[str, Any]:
@@ -96,26 +99,9 @@ class Oracle:
         path.write_bytes(one.told)
         looks: dict[str, Any] = {}
         began, before = time.perf_counter(), _measure_memory()
-        is_text = False
-        for number, way in enumerate(("as given", "patient")):
-            if number and not is_text:
-                break
-            patience = mock.patch.object(files, "clean_csv", return_value=None) if number else contextlib.nullcontext()
-            sidecar = Sidecar("us_hhs_ocr", "archive", *[seeds.TAKEN] * 3, NAME, NAME, f"{place:032x}{number:032x}")
-            with patience:
-                try:
-                    looks[way] = reading.read(self.engine, path, sidecar, 2 * place + number + 1)
-                    is_text = looks[way].dress.startswith("CSV")
-                except BreachTrailError as refusal:
-                    looks[way] = str(refusal)
-                    verdict.faults += _unfit_for_people(str(refusal))
-                    is_text = "CSV" in one.kind.upper()
-                    self._forget(2 * place + number + 1)
-                except Exception as error:  # whatever it is, it is a fault
-                    looks[way] = ""
-                    verdict.faults.append(f"{way}: {type(error).__name__}: {str(error).splitlines()[:1]}")
-                    is_text = True
-                    self._forget(2 * place + number + 1)
+        looks["as given"], was_swift = self._look(path, 2 * place + 1, verdict, patient=False)
+        if was_swift:
+            looks["patient"], _ = self._look(path, 2 * place + 2, verdict, patient=True)
         if one.cells is not None:
             verdict.faults += self._cells(path, one.cells)
         verdict.seconds = time.perf_counter() - began
@@ -125,6 +111,34 @@ class Oracle:
         if verdict.memory > MEMORY:
             verdict.faults.append(f"took {verdict.memory / 1e6:.0f} MB")
         return looks
+
+    def _look(self, path: Path, number: int, verdict: Verdict, *, patient: bool) -> tuple[Any, bool]:
+        """What one way of reading makes of the file, a ``Reading`` or the words of its refusal, and whether the engine's
+        own reader had the last word."""
+        swift: list[bool] = []
+
+        def clean_csv(path: Path) -> files.CleanCsv | None:
+            found = None if patient else _clean_csv(path)
+            swift.append(found is not None)
+            return found
+
+        def read_clean(*given: Any) -> None:
+            swift.append(False)
+            _read_clean(*given)
+            swift.append(True)
+
+        sidecar = Sidecar("us_hhs_ocr", "archive", *[seeds.TAKEN] * 3, NAME, NAME, f"{number:064x}")
+        with mock.patch.object(files, "clean_csv", clean_csv), mock.patch.object(reading, "_read_clean", read_clean):
+            try:
+                return reading.read(self.engine, path, sidecar, number), swift[-1]
+            except BreachTrailError as refusal:
+                verdict.faults += _unfit_for_people(str(refusal))
+                told = str(refusal)
+            except Exception as error:  # whatever it is, it is a fault
+                verdict.faults.append(f"{type(error).__name__}: {str(error).splitlines()[:1]}")
+                told = ""
+                self._forget(number)
+        return told, bool(swift and swift[-1])
 
     def _forget(self, number: int) -> None:
         for table in ("reading", "named"):
@@ -142,49 +156,47 @@ class Oracle:
         return []
 
     def _screen(self, looks: list[Any]) -> None:
-        if looks:
-            words = register.load("us_hhs_ocr").status_values
-            screen(
-                self.engine,
-                {look.number: seeds.TAKEN for look in looks},
-                {look.number: "submitted_on" in look.carried for look in looks},
-                {word: view for view, some in words.items() for word in some},
-            )
+        words = register.load("us_hhs_ocr").status_values
+        screen(
+            self.engine,
+            {look.number: seeds.TAKEN for look in looks},
+            {look.number: "submitted_on" in look.carried for look in looks},
+            {word: view for view, some in words.items() for word in some},
+        )
 
-    def _compare(self, looks: dict[str, Any], verdict: Verdict) -> None:
-        given = looks["as given"]
-        if isinstance(given, str):
-            verdict.refusal = given
-        else:
-            rows = self._rows(given)
-            verdict.rows, verdict.held = given.rows, sum(reason is not None for *_, reason in rows)
-            verdict.accepted, verdict.swift = len(rows) - verdict.held, given.plain > 0
-            verdict.end = "all held" if not verdict.accepted else "some held" if verdict.held else "accepted"
-            if len(rows) != given.rows:
-                verdict.faults.append(f"{given.rows} rows are read and {len(rows)} judged")
-        if "patient" not in looks:
-            return
-        patient = looks["patient"]
-        if isinstance(given, str) != isinstance(patient, str):
-            verdict.faults.append(f"one way refuses, the other reads: {given if isinstance(given, str) else patient}")
-        elif not isinstance(given, str) and rows != (other := self._rows(patient)):
-            differ = [(a, b) for a, b in zip(rows, other, strict=False) if a != b]
-            verdict.faults.append(
-                f"two ways read {len(rows)} and {len(other)} rows, and differ in {str(differ[:1])[:600]}"
-            )
-
-    def _rows(self, look: Any) -> list[tuple[Any, ...]]:
-        """Each row of a snapshot as it was judged, whichever way it went."""
+    def _judged(self) -> dict[int, list[tuple[Any, ...]]]:
+        """Each row of each snapshot as it was judged, whichever way it went, in the order of the files."""
         columns = [f"string_split({name}::VARCHAR, ', ')" if name in SEVERAL else f"{name}::VARCHAR" for name in NAMES]
         judged = [name if name in SEVERAL else f"{name}::VARCHAR" for name in NAMES]
-        return self.engine.execute(
-            f"SELECT rowid - {look.first} + 1 AS place, {', '.join(columns)}, NULL AS said, NULL AS reason FROM reading "
-            f"WHERE snapshot = {look.number} AND cells IS NULL UNION ALL SELECT row, {', '.join(judged)}, said_view, reason::VARCHAR "
-            f"FROM judged WHERE snapshot = {look.number} ORDER BY 1"
-            if look.plain < look.rows
-            else f"SELECT rowid - {look.first} + 1 AS place, {', '.join(columns)}, NULL, NULL FROM reading "
-            f"WHERE snapshot = {look.number} ORDER BY 1"
+        found = self.engine.execute(
+            f"SELECT snapshot, rowid AS place, {', '.join(columns)}, NULL AS said, NULL AS reason FROM reading WHERE cells IS NULL "
+            f"UNION ALL SELECT snapshot, key, {', '.join(judged)}, said_view, reason::VARCHAR FROM judged ORDER BY place"
         ).fetchall()
+        rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for snapshot, _, *row in found:
+            rows[snapshot].append(tuple(row))
+        return rows
+
+
+def _compare(looks: dict[str, Any], verdict: Verdict, judged: dict[int, list[tuple[Any, ...]]]) -> None:
+    given = looks["as given"]
+    if isinstance(given, str):
+        verdict.refusal = given
+    else:
+        rows = judged[given.number]
+        verdict.rows, verdict.held = given.rows, sum(reason is not None for *_, reason in rows)
+        verdict.accepted, verdict.swift = len(rows) - verdict.held, given.plain > 0
+        verdict.end = "all held" if not verdict.accepted else "some held" if verdict.held else "accepted"
+        if len(rows) != given.rows:
+            verdict.faults.append(f"{given.rows} rows are read and {len(rows)} judged")
+    if "patient" not in looks:
+        return
+    patient = looks["patient"]
+    if isinstance(given, str) != isinstance(patient, str):
+        verdict.faults.append(f"one way refuses, the other reads: {given if isinstance(given, str) else patient}")
+    elif not isinstance(given, str) and rows != (other := judged[patient.number]):
+        differ = [(a, b) for a, b in zip(rows, other, strict=False) if a != b]
+        verdict.faults.append(f"two ways read {len(rows)} and {len(other)} rows, and differ in {str(differ[:1])[:600]}")
 
 
 def _unfit_for_people(refusal: str) -> list[str]:

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from mutants import oracle, smaller, whole
 from mutants.made import mutant
 
-BATCH = 50
+BATCH = 200
 #: Of so many mutants one is brought into a ledger, too.
 WHOLE = 250
 #: Address space of a reader; what a program apart may take is set by itself.
@@ -62,7 +62,9 @@ def work(told: argparse.Namespace, start: int, stop: int, skip: set[int], state:
 
 def verdicts(told: argparse.Namespace) -> Iterator[oracle.Verdict]:
     """The verdict on each mutant, from as many readers as were asked for; a reader that falls or hangs is a fault."""
-    stretches = [(start, min(start + 20 * BATCH, told.mutants)) for start in range(0, told.mutants, 20 * BATCH)]
+    stretches = [
+        (start, min(start + 10 * BATCH, told.mutants)) for start in range(told.first, told.mutants, 10 * BATCH)
+    ]
     waiting: list[tuple[int, int, set[int]]] = [(start, stop, set()) for start, stop in reversed(stretches)]
     busy: dict[Any, tuple[Any, Any, int, int, set[int]]] = {}
     context = multiprocessing.get_context("spawn")
@@ -103,6 +105,9 @@ def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--mutants", type=int, default=100_000)
     words.add_argument("--seed", default="A")
+    words.add_argument(
+        "--first", type=int, default=0, help="the number of the first; --mutants is that behind the last"
+    )
     words.add_argument("--jobs", type=int, default=1)
     words.add_argument("--only", type=int, help="read this one alone, and say all of it")
     words.add_argument("--made-up", dest="real", action="store_false", help="spoil no real exports")

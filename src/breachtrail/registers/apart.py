@@ -15,7 +15,7 @@ MOST_CELLS = 20_000_000
 #: Letters in all of them.
 MOST_LETTERS = 512 * 1024**2
 #: Bytes of memory, and seconds, that opening one may take.
-MOST_MEMORY = 4 * 1024**3
+MOST_MEMORY = 2 * 1024**3
 LONGEST = 300
 
 

@@ -2,8 +2,8 @@
 
 UTF-8 where every byte allows it. Else each stretch that is UTF-8 is read so and the other bytes as cp1252, which is what
 spreadsheets write: then one spoilt byte, or two files put together, spoil no other letter. What an editor in China saves
-is told by its high bytes: they come in pairs of GB 2312 throughout, most of them signs and common characters. Letters
-with accents in cp1252 stand alone, and two of them together would be a rare character.
+is told by its pairs of bytes: most of them are signs and common characters of GB 2312. Letters with accents in cp1252
+make pairs, too, with what follows them, but those are rare characters.
 """
 
 import codecs
@@ -18,7 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+#: Rows 1 to 9 and 16 to 55 of GB 2312.
+_COMMON = re.compile(rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]|\xa8[\x43\x44]")
 _SINGLE = "breachtrail.cp1252"
 
 
@@ -45,7 +47,7 @@ def of(path: Path) -> Encoding:
         return Encoding(wide, wide)
     if _allows(path, "utf-8-sig"):
         return Encoding("utf-8", "utf-8-sig")
-    if _allows(path, "gb2312") and _is_common(path):
+    if _allows(path, "gb18030") and _is_common(path):
         return Encoding("gb18030", "gb18030")
     codecs.register_error(_SINGLE, _as_cp1252)
     return Encoding("cp1252", "utf-8-sig", _SINGLE)
@@ -79,13 +81,9 @@ def _allows(path: Path, codec: str) -> bool:
 
 
 def _is_common(path: Path) -> bool:
-    """Whether pairs of high bytes are mostly signs and the common characters of GB 2312 (rows 1 to 9, 16 to 55)."""
-    high = common = 0
-    for block in _blocks(path):
-        found = _PAIR.findall(block)
-        high += len(found)
-        common += sum(b"\xa1" <= pair <= b"\xd7\xfe" for pair in found)
-    return 5 * common > 4 * high
+    """Whether pairs of bytes are mostly signs (with the dash that GBK added to them) and common characters."""
+    found = [pair for block in _blocks(path) for pair in _PAIR.findall(block)]
+    return 5 * sum(_COMMON.fullmatch(pair) is not None for pair in found) > 4 * len(found)
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -153,9 +153,16 @@ def _last_line_fits(path: Path) -> bool:
 
 
 def _separator(sample: str) -> str:
-    """What parts the cells, by the first line that says something: the sign that makes the most of it."""
-    header = next((line for line in sample.splitlines() if line.strip()), "")
-    return max(_PARTED, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
+    """What parts the cells, by the first row that says something: the sign that makes the most of it."""
+
+    def cells(sign: str) -> int:
+        try:
+            rows = csv.reader(io.StringIO(sample, newline=""), delimiter=sign)
+            return len(next((row for row in rows if any(cell.strip() for cell in row)), []))
+        except csv.Error:
+            return 0
+
+    return max(_PARTED, key=cells)
 
 
 def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:

@@ -20,6 +20,7 @@ LARGEST_UNPACKED = 512 * 1024**2
 #: A sheet may reach over so many cells, and over so many times those that it tells.
 _EMPTY_CELLS = 1_000_000
 _MOST_SPREAD = 50
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _PLACE = re.compile(r"([A-Z]{1,4})(\d{1,8})")
 
 
@@ -38,7 +39,13 @@ def rows(path: Path, beside: Path | None = None) -> Iterator[list[str]]:
     try:
         yield from apart.rows("book", path, beside)
     except apart.Unfit as why:
-        raise _unfit(path, why) from None
+        raise _unfit(path, "it is locked with a password" if _is_locked(path) else why) from None
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a workbook is kept whole inside another file, encrypted, as its owner asked."""
+    with path.open("rb") as file:
+        return _LOCKED in file.read(LARGEST_UNPACKED)
 
 
 def _unfit(path: Path, why: object) -> FileRefused:
