@@ -27,7 +27,7 @@ from breachtrail.notices.screen import Judged, screen, usual_reason
 from breachtrail.registers import named, provenance, reading, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
-READER_VERSION = 1
+READER_VERSION = 2
 
 Progress = Callable[[str, int, int], None]
 

@@ -21,7 +21,7 @@ def test_every_mutant_ends_in_rows_or_in_a_sentence_and_both_ways_agree(tmp_path
     assert {
         (kind, end) for kind in {*KINDS} - {"real csv", "zip"} for end in ("refused", "accepted", "some held")
     } <= ends
-    assert sum(one.swift for one in verdicts) > MUTANTS / 20  # else the two ways are one
+    assert sum(one.swift for one in verdicts) > MUTANTS / 8  # else the two ways are one
 
 
 def test_a_ledger_stands_whatever_is_brought_in(tmp_path: Path) -> None:

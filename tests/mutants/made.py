@@ -6,7 +6,7 @@ from random import Random
 
 from mutants import books, pages, seeds, spoilt, tables
 
-KINDS = {"csv": 50, "sound csv": 12, "real csv": 14, "xlsx": 7, "xls": 6, "html": 7, "zip": 4}
+KINDS = {"csv": 20, "portal csv": 30, "sound csv": 12, "real csv": 14, "xlsx": 7, "xls": 6, "html": 7, "zip": 4}
 
 
 @dataclass
@@ -50,6 +50,11 @@ class _Making:
         lines = seeds.rows(hand)
         if kind == "sound csv":
             return self._sound(lines)
+        if kind == "portal csv":  # hardly spoilt: the engine's own reader must have its chance to be wrong
+            lines = seeds.rows(hand, day="%m/%d/%Y")
+            self._spoil_table(lines, tables.SPOIL, hand.choice([0, 0, 1, 2]))
+            worn = tables.Dress(quoting=hand.choice(["always", "where needed"]), end=hand.choice(["\n", "\n", "\r\n"]))
+            return self._spoil(tables.written(lines, worn, hand), spoilt.GENTLE, most=2), None
         self._spoil_table(lines, tables.SPOIL, hand.choice([0, 1, 1, 2, 3]))
         if kind == "xlsx":
             return self._spoil(books.xlsx(lines, hand), [*books.SPOIL_XLSX * 3, *spoilt.SPOIL[:6]]), None
@@ -91,8 +96,8 @@ class _Making:
             if self._counts(way.__name__):
                 way(lines, hand)
 
-    def _spoil(self, told: bytes, ways: list) -> bytes:
-        for _ in range(self.hand.choice([0, 1, 1, 1, 2, 2, 3, 6])):
+    def _spoil(self, told: bytes, ways: list, most: int = 6) -> bytes:
+        for _ in range(min(most, self.hand.choice([0, 1, 1, 1, 2, 2, 3, 6]))):
             way = self.hand.choice(ways)
             hand = Random(self.hand.random())
             if self._counts(way.__name__):

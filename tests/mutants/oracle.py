@@ -185,7 +185,7 @@ def _compare(looks: dict[str, Any], verdict: Verdict, judged: dict[int, list[tup
     else:
         rows = judged[given.number]
         verdict.rows, verdict.held = given.rows, sum(reason is not None for *_, reason in rows)
-        verdict.accepted, verdict.swift = len(rows) - verdict.held, given.plain > 0
+        verdict.accepted, verdict.swift = len(rows) - verdict.held, "patient" in looks
         verdict.end = "all held" if not verdict.accepted else "some held" if verdict.held else "accepted"
         if len(rows) != given.rows:
             verdict.faults.append(f"{given.rows} rows are read and {len(rows)} judged")

@@ -116,21 +116,24 @@ def main() -> int:
     if told.only is not None:
         return repeat(told)
     told.findings.mkdir(parents=True, exist_ok=True)
-    began, ends, faults, slowest, largest = time.time(), Counter[tuple[str, str]](), 0, [], []
+    began, ends, faults, twice, slowest, largest = time.time(), Counter[tuple[str, str]](), 0, 0, [], []
     for done, verdict in enumerate(verdicts(told), 1):
         ends[verdict.kind, verdict.end] += 1
         slowest = sorted([*slowest, (verdict.seconds, verdict.number, verdict.kind)])[-3:]
         largest = sorted([*largest, (verdict.memory, verdict.number, verdict.kind)])[-3:]
+        twice += verdict.swift
         if verdict.faults:
             faults += 1
             say(verdict, told)
-        if done % 5000 == 0:
+        if done % 1000 == 0:
             print(f"{done:,} mutants, {faults} with faults, {time.time() - began:.0f} s", flush=True)
-    summary = {
-        "mutants": told.mutants, "seed": told.seed, "seconds": round(time.time() - began), "faults": faults,
-        "ends": {f"{kind}: {end}": count for (kind, end), count in sorted(ends.items())}, "slowest": slowest, "largest": largest,
-    }  # fmt: skip
-    (told.findings / f"summary-{told.seed}.json").write_text(json.dumps(summary, indent=1))
+        if done % 1000 == 0 or done == told.mutants - told.first:
+            summary = {
+                "mutants": done, "seed": told.seed, "seconds": round(time.time() - began), "faults": faults, "read in two ways": twice,
+                "ends": {f"{kind}: {end}": count for (kind, end), count in sorted(ends.items())}, "slowest": slowest,
+                "largest": largest,
+            }  # fmt: skip
+            (told.findings / f"summary-{told.seed}-{told.first}.json").write_text(json.dumps(summary, indent=1))
     print(json.dumps(summary, indent=1))
     return 1 if faults else 0
 

@@ -146,7 +146,7 @@ HEADERS = [
 ]
 
 
-def rows(hand: Random) -> list[list[str]]:
+def rows(hand: Random, day: str = "") -> list[list[str]]:
     """Header and a few rows, most of them sound."""
     made = [
         Row(
@@ -162,7 +162,7 @@ def rows(hand: Random) -> list[list[str]]:
         )
         for number in range(hand.randrange(1, 9))
     ]
-    return table(made, day=hand.choice(["%m/%d/%Y"] * 4 + ["%Y-%m-%d", "%d/%m/%Y", "%b %d, %Y"]))
+    return table(made, day=day or hand.choice(["%m/%d/%Y"] * 4 + ["%Y-%m-%d", "%d/%m/%Y", "%b %d, %Y"]))
 
 
 def header() -> list[str]:

@@ -111,3 +111,5 @@ def _no_quotes(told: bytes, hand: Random) -> bytes:
 SPOIL: list[Callable[[bytes, Random], bytes]] = [
     *(_put, _put, _put, _put, _change, _change, _flip, _take, _take, _again, _end, _other_ends, _no_quotes),
 ]
+#: What often leaves a file that is read, and read otherwise if a reader is not on its guard.
+GENTLE: list[Callable[[bytes, Random], bytes]] = [_put, _put, _put, _change, _flip, _take, _again, _other_ends]
