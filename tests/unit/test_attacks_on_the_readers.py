@@ -239,6 +239,44 @@ def test_a_blank_behind_a_closing_quote_is_no_fault_in_either_way(
     assert (read(register, path).accepted, register.names()) == (20, sorted(row.name for row in ROWS))
 
 
+@pytest.mark.parametrize("cell", [' "TX"', ' "TX" ', " TX", "  TX"])
+def test_a_blank_before_an_opening_quote_is_no_fault_in_either_way(
+    register: MadeUpRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    path = tmp_path / f"{NAME}.csv"
+    told = text(table([*ROWS, Row(name="Two", state="", description="a")])).replace(",TX,", f",{cell},")
+    path.write_text(told.replace(",a\n", ', "a, ""b""\nc"\n').replace("Clinic 7 of Nowhere", ' "Clinic 7 of Nowhere"'))
+    first = read(register, path)
+    monkeypatch.setattr(files, "clean_csv", lambda path: None)
+    other = MadeUpRegister(tmp_path / "other")
+    second = read(other, path)
+    assert (first.accepted, second.accepted) == (21, 21)
+    assert register.names() == other.names()
+    assert register.said("description", "Two") == other.said("description", "Two") == ['a, "b"\nc']
+
+
+def test_two_blanks_before_a_quote_keep_it_as_a_letter_in_either_way(
+    register: MadeUpRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"{NAME}.csv"
+    path.write_text(text(table(ROWS)).replace("Clinic 7 of Nowhere", '  "Clinic 7 of Nowhere"'))
+    read(register, path)
+    monkeypatch.setattr(files, "clean_csv", lambda path: None)
+    other = MadeUpRegister(tmp_path / "other")
+    read(other, path)
+    assert '"Clinic 7 of Nowhere"' in register.names()
+    assert register.names() == other.names()
+
+
+@pytest.mark.parametrize("name", ['"Name of Covered Entity"#', '"Name of Covered Entity" x'])
+def test_a_header_whose_quotes_do_not_fit_is_refused_in_either_way(
+    register: MadeUpRegister, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / f"{NAME}.csv"
+    path.write_text(text(table(ROWS)).replace("Name of Covered Entity", name))
+    assert "header of 1 column(s)" in refusal(register, path)
+
+
 # --- the ground
 
 

@@ -16,7 +16,7 @@ MOST_CELLS = 20_000_000
 MOST_LETTERS = 512 * 1024**2
 #: Bytes of memory, and seconds, that opening one may take.
 MOST_MEMORY = 2 * 1024**3
-LONGEST = 300
+LONGEST = 120
 
 
 class Unfit(Exception):

@@ -82,8 +82,12 @@ def _allows(path: Path, codec: str) -> bool:
 
 def _is_common(path: Path) -> bool:
     """Whether pairs of bytes are mostly signs (with the dash that GBK added to them) and common characters."""
-    found = [pair for block in _blocks(path) for pair in _PAIR.findall(block)]
-    return 5 * sum(_COMMON.fullmatch(pair) is not None for pair in found) > 4 * len(found)
+    pairs = common = 0
+    for block in _blocks(path):
+        found = _PAIR.findall(block)
+        pairs += len(found)
+        common += sum(_COMMON.fullmatch(pair) is not None for pair in found)
+    return 5 * common > 4 * pairs
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -79,7 +79,7 @@ def clean_csv(path: Path) -> CleanCsv | None:
     try:
         sample = start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")
         separator = _separator(sample)
-        header = next(csv.reader(io.StringIO(sample), delimiter=separator))
+        header = next(_reader(io.StringIO(sample), separator, strict=True))
     except (csv.Error, UnicodeDecodeError, StopIteration):
         return None  # another encoding, an open quote
     if not 2 <= len(header) <= MOST_COLUMNS or any("\n" in name or "\r" in name for name in header):
@@ -157,7 +157,7 @@ def _separator(sample: str) -> str:
 
     def cells(sign: str) -> int:
         try:
-            rows = csv.reader(io.StringIO(sample, newline=""), delimiter=sign)
+            rows = _reader(io.StringIO(sample, newline=""), sign)
             return len(next((row for row in rows if any(cell.strip() for cell in row)), []))
         except csv.Error:
             return 0
@@ -187,7 +187,7 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
         yield f"{_END}\n"
 
     try:
-        for row in csv.reader(lines(), delimiter=separator):
+        for row in _reader(lines(), separator):
             if row == [_END]:
                 return
             if len(row) > MOST_COLUMNS:
@@ -195,7 +195,7 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
                     f"{path.name} has a row of more than {MOST_COLUMNS:,} cells; no list of notices has one."
                 )
             if row:
-                yield row if _quotes_fit(at_hand, separator) else ["".join(at_hand)]
+                yield _as_published(row, at_hand, separator) if _quotes_fit(at_hand, separator) else ["".join(at_hand)]
             at_hand.clear()
             length = 0
     except csv.Error as error:
@@ -207,13 +207,32 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
     )
 
 
+def _reader(lines: Iterable[str], separator: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """A blank before an opening quote is no part of a cell: the engine's own reader passes over it, too."""
+    return csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict)
+
+
+def _as_published(row: list[str], lines: list[str], separator: str) -> list[str]:
+    """The row with the blanks that its cells begin with: all but one before a quote. Behind two a quote opens no cell, to
+    the engine's own reader either."""
+    if not any(line.startswith(" ") or f"{separator} " in line for line in lines):
+        return row
+    whole = next(csv.reader(lines, delimiter=separator))
+    if len(whole) != len(row):
+        return row
+    return [
+        long if long.startswith("  ") or long.lstrip(" ") == short else short
+        for long, short in zip(whole, row, strict=True)
+    ]
+
+
 def _quotes_fit(lines: list[str], separator: str) -> bool:
     if not any('"' in line for line in lines):
         return True
     # Blanks between a closing quote and what follows it are no fault; the engine's own reader passes over them, too.
     bare = [re.sub(rf'" +(?=[{re.escape(separator)}\r\n]|$)', '"', line) for line in lines]
     try:
-        next(csv.reader(bare, delimiter=separator, strict=True))
+        next(_reader(bare, separator, strict=True))
     except csv.Error:
         return False
     return True

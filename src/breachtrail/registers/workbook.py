@@ -45,7 +45,7 @@ def rows(path: Path, beside: Path | None = None) -> Iterator[list[str]]:
 def _is_locked(path: Path) -> bool:
     """Whether a workbook is kept whole inside another file, encrypted, as its owner asked."""
     with path.open("rb") as file:
-        return _LOCKED in file.read(LARGEST_UNPACKED)
+        return _LOCKED in file.read(1 << 24)
 
 
 def _unfit(path: Path, why: object) -> FileRefused:

@@ -40,7 +40,7 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
         raise FileRefused(
             f"{file_name} is no export of {register.title['en']}: it has no column "
             f"{', '.join(repr(name) for name in missing)} among its {len(header)} columns "
-            f"({', '.join(repr(_short(name)) for name in list(header)[:4])} …). If it belongs to another register, say so."
+            f"({', '.join(_short(repr(name)) for name in list(header)[:4])} …). If it belongs to another register, say so."
         )
     for place in found.values():
         if words.count(words[place]) > 1:
@@ -72,7 +72,7 @@ def _repaired(words: list[str], register: Register) -> list[str]:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
+    return name if len(name) <= 42 else f"{name[:41]}…"
 
 
 def _plain(text: str) -> str:
