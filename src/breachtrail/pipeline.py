@@ -27,7 +27,7 @@ from breachtrail.notices.screen import Judged, screen, usual_reason
 from breachtrail.registers import named, provenance, reading, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
-READER_VERSION = 1
+READER_VERSION = 2
 
 Progress = Callable[[str, int, int], None]
 
@@ -70,7 +70,8 @@ def ingest(
 
     A file that cannot be read is refused, with the reason in its result; the others go on. Days are those of the
     files (``taken``), not of the call. What ``corrections.yml`` says is applied, from the first day on for which it
-    says something else than before. Raises LedgerBusy, LedgerError, CorrectionError.
+    says something else than before. Raises LedgerBusy, LedgerError, CorrectionError; FileRefused, with nothing done, where a
+    file changes or goes while it is read.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -81,8 +82,10 @@ def ingest(
         shows = {digest: view for *_, digest, view in snapshots}
         raw.settle(known)
         arriving: dict[str, tuple[Path, Sidecar]] = {}
+        seen: dict[Path, object] = {}
         for path in paths:
             try:
+                seen[path] = _stamp(path)
                 sidecar = provenance.of(path, register.load(register_name), taken=taken, view=view)
             except BreachTrailError as refusal:
                 done.files.append(FileResult(path.name, refused=str(refusal)))
@@ -109,7 +112,10 @@ def ingest(
                     f"The days from {first} on must be lived through again, and what was kept of {lost[0]} is not in "
                     f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
                 )
-            _walk(engine, raw, first, {**again, **arriving}, entries, done, progress)
+            try:
+                _walk(engine, raw, first, {**again, **arriving}, entries, done, progress)
+            finally:  # what was read then, and what went wrong with it, is of no account
+                _refuse_changed([path for path, _ in arriving.values() if _stamp(path) != seen[path]])
         if corrected or any(not (result.refused or result.known) for result in done.files):
             identity.remember(engine, home, first)
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
@@ -119,6 +125,23 @@ def ingest(
             raw.settle(known)
             done.head = store.head() if store.exists else None
     return done
+
+
+def _stamp(path: Path) -> object:
+    """What changes when somebody writes to a file or puts another in its place; None where there is none."""
+    try:
+        told = path.stat()
+    except (OSError, ValueError):
+        return None
+    return told.st_ino, told.st_size, told.st_mtime_ns
+
+
+def _refuse_changed(paths: Sequence[Path]) -> None:
+    if paths:
+        raise FileRefused(
+            f"{paths[0].name} was changed or taken away while it was read. The ledger is as it was before; bring the file in "
+            "again when nobody writes to it."
+        ) from None
 
 
 def _two_views(path: Path, sidecar: Sidecar, view: str) -> str:

@@ -18,7 +18,25 @@ from breachtrail.registers import reading
 
 #: Cells that are nearly what the portal writes, and some that are: each may be plain, but none may be read otherwise.
 ODD = {
-    "name": ["A", " A", "A ", "A\u00a0", "Clínica", "ClÃ­nica", "NULL", "", "\\N", "Ａ", "A\x7f", '"A"', "A, B", "a\tb"],
+    "name": [
+        "A",
+        " A",
+        "A ",
+        "A\u00a0",
+        "Clínica",
+        "ClÃ­nica",
+        "NULL",
+        "",
+        "\\N",
+        "Ａ",
+        "A\x7f",
+        '"A"',
+        "A, B",
+        "a\tb",
+        "'=A",
+        "'A",
+        "=A",
+    ],
     "state": ["TX", "tx", " TX", "", "Texas", "ZZ", "NULL"],
     "entity_type": ["Health Plan", "health plan", "", "Healthcare Clearinghouse", "Clinic"],
     "individuals": [
@@ -40,7 +58,7 @@ ODD = {
     "breach_types": ["Theft", "Loss, Theft", "Theft, Loss", "Theft,Loss", "Theft, Theft", "", "theft", "Sabotage"],
     "locations": ["Email", "Email, Laptop", "Laptop, Email", "E-mail", "", "Other", "Other Portable Electronic Device"],
     "business_associate": ["Yes", "No", "", "TRUE", "yes", "Perhaps"],
-    "description": ["", "Stolen.", " Stolen.", "Two\nlines", "It’s", "Itâ€™s", "\\N", "NaN", "\u200bA"],
+    "description": ["", "Stolen.", " Stolen.", "Two\nlines", "It’s", "Itâ€™s", "\\N", "NaN", "\u200bA", "'-A", "'tis"],
 }
 rows = st.lists(
     st.builds(
