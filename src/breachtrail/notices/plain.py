@@ -89,7 +89,7 @@ def _is_plain(cell: Mapping[str, str]) -> str:
     at_an_end += f" OR starts_with({text}, '''')"  # it may be there to keep a formula from running: see formula.py
     spoilt = " OR ".join(f"contains({text}, '{sign}')" for sign in MOJIBAKE)
     rules = [
-        f"strlen({cell['name']}) = length({cell['name']}) AND left(name, 1) > '\'\'' AND NOT {_is_nothing('name')}",
+        f"strlen({cell['name']}) = length({cell['name']}) AND left(name, 1) > '''' AND NOT {_is_nothing('name')}",
         *(f"({cell[column]} IS NULL OR {column} IS NOT NULL)" for column in WORDS),
         f"({cell['individuals']} IS NULL OR (individuals::VARCHAR = {cell['individuals']} "
         f"AND individuals BETWEEN 0 AND {LARGEST_POSSIBLE_COUNT}))",
