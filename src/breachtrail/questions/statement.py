@@ -89,13 +89,14 @@ def _counted(question: Question, needs: frozenset[str]) -> str:
 
 
 def _split(dimensions: Sequence[Dimension]) -> str:
-    unnested = " ".join(
-        f"CROSS JOIN UNNEST({dimension.each_value}) AS each_{dimension.name}({dimension.name})"
-        for dimension in dimensions
-        if dimension.each
-    )
+    """One row for each value of a notice; an unnesting join would first look for equal lists among all rows."""
+    source = "counted"
+    for dimension in dimensions:
+        if dimension.each:
+            unnested = f"SELECT counted.*, unnest({dimension.each_value}) AS {dimension.name} FROM {source}"
+            source = f"({unnested}) AS counted"
     columns = ["counted.*", *(f"{dimension.sql} AS by_{dimension.name}" for dimension in dimensions)]
-    return f"split AS (\n  SELECT {', '.join(columns)}\n  FROM {f'counted {unnested}'.strip()}\n)"
+    return f"split AS (\n  SELECT {', '.join(columns)}\n  FROM {source}\n)"
 
 
 def _resident(question: Question, dimensions: Sequence[Dimension]) -> str:
