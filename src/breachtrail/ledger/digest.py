@@ -36,6 +36,7 @@ _KINDS = {
         "version",
     ),
     "closed": ("known_until", "notice, known_from", "version"),
+    "record": ("known_from", "register, notice, record_id", "record"),
     "held": ("taken_on", 'snapshot, "row", field, rule, seen, raw', "held JOIN snapshot USING (snapshot)"),
 }
 

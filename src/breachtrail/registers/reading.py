@@ -42,7 +42,7 @@ def _read_clean(
     engine: duckdb.DuckDBPyConnection, clean: files.CleanCsv, layout: Layout, number: int, sidecar: Sidecar
 ) -> None:
     """Rows that can be plain are; a file of another layout, or of another order of day and month, is cells throughout."""
-    if set(layout.places) == set(NAMES) and layout.status is None:
+    if set(layout.places) == set(NAMES) and layout.status is None and layout.record_id is None:
         plain.read(
             engine, clean.relation, clean.parameters, layout.places, layout.width, number, sidecar.taken_not_after
         )
