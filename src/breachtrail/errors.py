@@ -56,11 +56,13 @@ class PortalError(BreachTrailError):
 
     fault: its name, as the run log tells it (the phrases ``fault.<name>``)
     seen:  what the portal sent that led to it: file name → bytes, for whoever looks into it
+    later: seconds after which the portal wants to be asked again, if it said so
     """
 
-    def __init__(self, fault: str, message: str, seen: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, fault: str, message: str, seen: Mapping[str, bytes] | None = None, later: float = 0.0) -> None:
         super().__init__(message)
         self.fault = fault
+        self.later = later
         self.seen = dict(seen or {})
 
 

@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -49,15 +49,22 @@ class Manners:
     total: float = 3600.0
     largest: int = 64 * 1024**2
 
+    def towards(self, portal: str) -> "Manners":
+        """The same towards a portal; one on this very machine is a stand-in, which nobody has to wait for."""
+        if httpx.URL(portal).host in ("127.0.0.1", "localhost", "::1"):
+            return replace(self, pause=0.0, first_wait=0.0, longest_wait=1.0)
+        return self
+
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer that came whole: the address it came from in the end, status, media type, bytes."""
+    """An answer that came whole: the address it came from in the end, status, media type, bytes, seconds to wait if told."""
 
     address: str
     status: int
     media: str
     body: bytes
+    later: float = 0.0
 
     @property
     def text(self) -> str:
@@ -130,6 +137,11 @@ class Client:
         """Begin a fresh session: no cookies."""
         self._http.cookies.clear()
 
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether a run has taken as long as it may."""
+        return self.clock.monotonic() > self._end
+
     def address(self, page: str) -> str:
         """The address of a page or an action of this portal."""
         return str(httpx.URL(self.portal).join(page))
@@ -193,19 +205,29 @@ class Client:
                         f"{_shown(request.url)} answers with more than {self.manners.largest:,} bytes; no list of notices is "
                         "so large. Nothing of it was kept.",
                     )
-                if self.clock.monotonic() > self._end:
+                if self.is_out_of_time:
                     raise self._late(request)
         finally:
             response.close()
         media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         further = response.next_request if response.is_redirect else None
-        return Reply(str(response.url), response.status_code, media, bytes(body)), further
+        later = response.headers.get("Retry-After", "")
+        told = float(later) if later.isdecimal() else 0.0
+        return Reply(str(response.url), response.status_code, media, bytes(body), told), further
 
     def _judged(self, reply: Reply, request: httpx.Request) -> Reply:
         if reply.status >= 500 or reply.status in _NOT_NOW:
             raise PortalUnreachable(
                 "not_now",
                 f"{_shown(request.url)} answers with status {reply.status}: not now.",
+                {"answer.html": reply.body},
+                reply.later,
+            )
+        if reply.status in (401, 403):
+            raise PortalMisled(
+                "forbidden",
+                f"{_shown(request.url)} does not let us in (status {reply.status}). Ask no more often than once a day; if it stays "
+                "so, ask whoever runs the portal.",
                 {"answer.html": reply.body},
             )
         return reply
@@ -216,7 +238,7 @@ class Client:
     def _pause(self) -> None:
         if self.asked and self.manners.pause:
             self.clock.sleep(self.manners.pause * random.uniform(0.75, 1.25))
-        if self.clock.monotonic() > self._end:
+        if self.is_out_of_time:
             raise PortalUnreachable(
                 "timed_out", f"{self.portal} took more than the {self.manners.total:,.0f} seconds that a run may take."
             )
@@ -236,21 +258,24 @@ def patiently(client: Client, attempt: Callable[[], Any], told: Callable[[int, P
             told(state.attempt_number, error, state.next_action.sleep if state.next_action else 0.0)
         client.forget()
 
+    doubling = tenacity.wait_exponential_jitter(
+        initial=manners.first_wait, max=manners.longest_wait, jitter=manners.first_wait
+    )
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        told = error.later if isinstance(error, PortalError) else 0.0
+        return max(doubling(state), min(told, manners.longest_wait))
+
     retrying = tenacity.Retrying(
         retry=tenacity.retry_if_exception_type((PortalUnreachable, PortalMisled)),
-        stop=tenacity.stop_after_attempt(manners.tries) | _out_of_time(client),
-        wait=tenacity.wait_exponential_jitter(
-            initial=manners.first_wait, max=manners.longest_wait, jitter=manners.first_wait
-        ),
+        stop=lambda state: state.attempt_number >= manners.tries or client.is_out_of_time,
+        wait=wait,
         sleep=client.clock.sleep,
         before_sleep=failed,
         reraise=True,
     )
     return retrying(attempt)
-
-
-def _out_of_time(client: Client) -> Callable[[tenacity.RetryCallState], bool]:
-    return lambda state: client.clock.monotonic() > client._end
 
 
 def answers(portal: str, within: float, visitor: Visitor) -> bool:

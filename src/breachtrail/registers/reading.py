@@ -74,10 +74,19 @@ def _told(
         {"snapshot": number},
     ).fetchone()
     rows, first, plain_rows = row or (0, None, 0)
-    if not rows:
+    if not rows and not register.load(sidecar.register).may_be_empty:
         raise files.without_rows(path)
     if plain_rows < rows:
         named.add(engine, layout, number, first)
     return Reading(
-        number, sidecar, first, rows, plain_rows, header, layout.unread, named.carried(layout), layout.derived, dress
+        number,
+        sidecar,
+        first or 0,
+        rows,
+        plain_rows,
+        header,
+        layout.unread,
+        named.carried(layout),
+        layout.derived,
+        dress,
     )

@@ -9,17 +9,15 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from breachtrail.errors import PortalChanged, PortalMisled
 from breachtrail.registers.fetch import Reply
+from breachtrail.registers.listing import Listing
 from breachtrail.registers.register import Register
 from breachtrail.registers.us_hhs_ocr.page import Page, misled
 
 _UIPANEL = re.compile(r"javax\.faces\.component\.UIPanel@[0-9a-fA-F]+")
 _NAME = "UIPanel"
-#: The column of record ids in lists that were read from the page's table.
-RECORD_ID = "Record Id"
 #: What is wrong with a header, in words; {columns} are those in question.
 _SAID = {
     "new_column": "has a column that it never had: {columns}. Nothing was appended. If it says something of a notice, add it to "
@@ -31,29 +29,15 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True)
-class Export:
-    """One list as a CSV file: its bytes, how many rows, and what of it can be compared with another export."""
-
-    body: bytes
-    rows: int
-
-    @property
-    def content(self) -> bytes:
-        """The bytes without what changes at every export though nothing has changed."""
-        return content(self.body)
-
-
 def content(body: bytes) -> bytes:
-    """The bytes of an export without the digits in its header that mean nothing."""
+    """The bytes of an export without the digits in its header, which change though nothing has changed."""
     header, line_end, rows = body.partition(b"\n")
     return _UIPANEL.sub(_NAME, header.decode("utf-8", "replace")).encode() + line_end + rows
 
 
-def judged(reply: Reply, register: Register, view: str, counted: int | None) -> Export:
-    """The export of ``view``, if that is what was sent, and whole.
+def judged(reply: Reply, register: Register, view: str) -> Listing:
+    """The export of ``view``, if that is what was sent, and readable to its end.
 
-    counted: how many rows the page says that the list has; None where it does not say
     Raises PortalMisled (a page instead, torn, short), PortalChanged (its columns are not those that are known).
     """
     start = reply.body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
@@ -80,15 +64,14 @@ def judged(reply: Reply, register: Register, view: str, counted: int | None) -> 
             f"Row {torn[0]} of the export of {view} has {widths[torn[0] - 1]} cells, its header {len(header)}: it was cut off.",
             kept,
         )
-    enough(len(widths), counted, register, view, kept)
-    return Export(reply.body, len(widths))
+    return Listing(reply.body, len(widths))
 
 
 def enough(rows: int, counted: int | None, register: Register, view: str, kept: dict[str, bytes]) -> None:
-    """Whether a list is as long as the page says. Raises PortalMisled."""
+    """Whether a list is as long as the page says (None: it does not say). Raises PortalMisled."""
     if counted is not None and rows != counted:
         raise PortalMisled(
-            "incomplete" if rows else "no_rows",
+            "incomplete" if rows and counted else "no_rows",
             f"The portal's page counts {counted:,} notices in {view}, and what it sent has {rows:,}.",
             kept,
         )
@@ -100,7 +83,7 @@ def enough(rows: int, counted: int | None, register: Register, view: str, kept: 
 
 def hold_to(header: Sequence[str], register: Register, kept: dict[str, bytes]) -> None:
     """Whether a header is the one that is known. Raises PortalChanged, by name: new, lost, or renamed columns."""
-    known = [names for names in register.columns.values()]
+    known = list(register.columns.values())
     spoilt = [place for place, cell in enumerate(header) if _UIPANEL.fullmatch(cell.strip())]
     told = [cell.strip() for cell in header]
     if len(told) == len(known) and len(spoilt) <= 2:

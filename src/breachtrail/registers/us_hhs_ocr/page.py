@@ -27,6 +27,7 @@ _SUBMITTED = re.compile(r"jsfcljs\(\s*document\.getElementById\('([^']+)'\)\s*,\
 _BEHAVIOUR = re.compile(r"PrimeFaces\.ab\(\{([^{}]*)\}")
 _SETTING = re.compile(r"""\b([a-z]{1,3}):(?:"([^"]*)"|'([^']*)')""")
 _COUNTED = re.compile(r"of\s+([\d,]+)\s*\)")
+_VIEW_ID = re.compile(r"PrimeFaces\.settings\.viewId='([^']*)'")
 _NOT_SENT = ("submit", "button", "image", "reset", "file")
 
 
@@ -76,7 +77,8 @@ class Page:
         """list, front, error, wizard or other, by what it holds and where it came from."""
         if self.is_list:
             return "list"
-        place = self.reply.address.partition(";")[0]
+        named = _VIEW_ID.search(self.reply.text)
+        place = f"{self.reply.address.partition(';')[0]} {named[1] if named else ''}"
         if "error_breach" in place:
             return "error"
         if "wizard" in place or self._tree.css_first('form[id*="izard"]') is not None:
@@ -197,7 +199,10 @@ class Page:
                 self._renew(content.strip())
             elif (node := self._find(id)) is not None:
                 fresh = LexborHTMLParser(content).css_first(_by_id(id))
-                if fresh is not None:
+                if fresh is None:  # what is inside it alone
+                    told = f"<{node.tag} id={json.dumps(id)}>{content}</{node.tag}>"
+                    fresh = LexborHTMLParser(told).css_first(_by_id(id))
+                if fresh is not None and id != TABLE:  # of the table come bare rows, which are read by themselves
                     node.replace_with(fresh)
 
     def changed(self, wanted: str) -> PortalChanged:
@@ -209,6 +214,12 @@ class Page:
             f"it there. What the page has: {self.outline()}.",
             {"page.html": self.reply.body},
         )
+
+    @property
+    def words(self) -> str:
+        """What it says first."""
+        body = self._tree.body
+        return " ".join((body.text(separator=" ") if body is not None else self.reply.text).split())[:160]
 
     def outline(self) -> str:
         """What can be clicked and filled in, in one line, for somebody who mends the reader."""
@@ -280,7 +291,7 @@ def misled(fault: str, page: Page, asked: str) -> PortalMisled:
         "error": "its error page",
         "wizard": "the form for filing a breach",
         "list": "the list as a page",
-        "other": "a page that is none of those known",
+        "other": f"a page that is none of those known (“{page.words}”)",
     }[page.kind]
     return PortalMisled(
         fault if page.kind in ("list", "other") else f"{page.kind}_page",

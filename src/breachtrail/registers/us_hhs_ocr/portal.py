@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterator, MutableMapping
 
 from breachtrail.errors import PortalChanged, PortalMisled
 from breachtrail.registers.fetch import Client, Reply
+from breachtrail.registers.listing import RECORD_ID, Listing
 from breachtrail.registers.register import Register
 from breachtrail.registers.us_hhs_ocr import export
-from breachtrail.registers.us_hhs_ocr.export import Export
+from breachtrail.registers.us_hhs_ocr.export import content
 from breachtrail.registers.us_hhs_ocr.page import TABLE, Form, Page, Partial, Row, bare_rows, misled
+
+__all__ = ["content", "look"]
 
 #: The picture of the link that exports the list as CSV.
 _PICTURE = "csv.png"
@@ -28,7 +31,7 @@ Told = Callable[[str], None]
 
 
 def look(
-    client: Client, register: Register, road: str, have: MutableMapping[str, Export], told: Told = lambda what: None
+    client: Client, register: Register, road: str, have: MutableMapping[str, Listing], told: Told = lambda what: None
 ) -> None:
     """One visit: take every view of the register that is not in ``have`` yet, by ``road`` (csv or list), and put it there.
 
@@ -43,11 +46,8 @@ def look(
         found = visit.exported(view) if road == "csv" else visit.listed(view)
         for other, taken in have.items():
             if _same_rows(found, taken):
-                raise PortalMisled(
-                    "tab_not_changed",
-                    f"The portal sent for {view} the same {found.rows:,} rows as for {other}: it did not change the list.",
-                    {f"{view}.csv": found.body},
-                )
+                raise _not_changed(view, f"the {found.rows:,} rows of {other} once more", {f"{view}.csv": found.body})
+        export.enough(found.rows, visit.counted, register, view, {f"{view}.csv": found.body})
         have[view] = found
 
 
@@ -63,28 +63,34 @@ class _Visit:
         """Let the page show another of its lists."""
         self._told(f"{view}, shown")
         portal = self._register.portal
+        before = [row.record_id for row in self._page.table.rows]
         if self._page.has_tabs:
             form, active = self._page.chosen(portal["tabs"][view])
             partial = self._part(form)
             self._page.take(partial)
             self._page.hold(active)
-            self._counts = any(f'"{TABLE}"' in content for content in partial.updates.values())
+            self._counts = "ocrForm:results" in partial.updates
         else:
             self._page = self._list(
                 self._post(self._page.pressed(portal["buttons"][view])), f"the list {view} was asked for"
             )
+        if before and before == [row.record_id for row in self._page.table.rows]:
+            raise _not_changed(view, "the records that it had shown before", {"page.html": self._page.reply.body})
 
-    def exported(self, view: str) -> Export:
+    @property
+    def counted(self) -> int | None:
+        """How many rows the page says that the list has which it shows; None where it does not say."""
+        return self._page.table.counted if self._counts else None
+
+    def exported(self, view: str) -> Listing:
         """The list that the page shows, as the portal exports it."""
         self._told(f"{view}, exported")
-        form = self._page.clicked(_PICTURE)
-        counted = self._page.table.counted if self._counts else None
-        return export.judged(self._post(form), self._register, view, counted)
+        return export.judged(self._post(self._page.clicked(_PICTURE)), self._register, view)
 
-    def listed(self, view: str) -> Export:
+    def listed(self, view: str) -> Listing:
         """The list that the page shows, page by page, as a CSV file with the register's record ids."""
         table = self._page.table
-        if table.counted is None or not self._counts:
+        if self.counted is None or table.counted is None:
             raise self._page.changed("a line below the table that counts its rows")
         names = [name for name in table.columns if name]
         kept = {"page.html": self._page.reply.body}
@@ -95,13 +101,12 @@ class _Visit:
                 break
             self._told(f"{view}, rows {len(rows) + 1} to {min(len(rows) + table.page_size, table.counted)}")
             rows += self._turned(view, len(rows), table.page_size)
-        export.enough(len(rows), table.counted, self._register, view, kept)
         if len({row.record_id for row in rows}) < len(rows):
             raise PortalMisled(
                 "shifted", f"The list {view} changed while it was being read: a record came twice.", kept
             )
         places = [place for place, name in enumerate(table.columns) if name]
-        return Export(_written([export.RECORD_ID, *names], rows, places), len(rows))
+        return Listing(_written([RECORD_ID, *names], rows, places), len(rows))
 
     def _turned(self, view: str, first: int, size: int) -> tuple[Row, ...]:
         partial = self._part(self._page.turned(first, size))
@@ -118,10 +123,10 @@ class _Visit:
 
     def _opened(self) -> Page:
         """The page with the list, wherever this generation of the portal has it."""
-        for place, name in enumerate(self._register.portal["pages"], 1):
+        for name in self._register.portal["pages"]:
             self._told(name)
             page = Page(self._client.get(name))
-            if page.kind == "list" or (place == len(self._register.portal["pages"]) and page.reply.status != 404):
+            if page.reply.status != 404:
                 return self._list(page.reply, "the list was asked for", page)
         raise PortalChanged(
             "changed_address",
@@ -160,6 +165,12 @@ class _Visit:
         return partial
 
 
+def _not_changed(view: str, shown: str, kept: dict[str, bytes]) -> PortalMisled:
+    return PortalMisled(
+        "tab_not_changed", f"The portal was asked for {view} and showed {shown}: it did not change the list.", kept
+    )
+
+
 def _written(header: list[str], rows: list[Row], places: list[int]) -> bytes:
     """Rows of the page's table in the dress of the portal's export, the record id before them."""
     text = io.StringIO(newline="")
@@ -169,15 +180,16 @@ def _written(header: list[str], rows: list[Row], places: list[int]) -> bytes:
     return text.getvalue().encode()
 
 
-def _same_rows(one: Export, other: Export) -> bool:
+def _same_rows(one: Listing, other: Listing) -> bool:
     """Whether two lists that are not empty say the same, by whichever road each came."""
     if not one.rows or one.rows != other.rows:
         return False
     return all(a == b for a, b in zip(_said(one), _said(other), strict=True))
 
 
-def _said(taken: Export) -> Iterator[tuple[str, ...]]:
+def _said(taken: Listing) -> Iterator[tuple[str, ...]]:
     """The rows of a list without record ids and descriptions, which not every road has, and without outer blanks."""
     lines = csv.reader(io.StringIO(taken.body.decode("utf-8-sig"), newline=""))
-    first = 1 if next(lines)[0] == export.RECORD_ID else 0
+    next(lines)
+    first = 1 if taken.has_record_ids else 0
     return (tuple(" ".join(cell.split()) for cell in line[first:-1]) for line in lines)

@@ -1,0 +1,286 @@
+"""One run: what the portal shows today is fetched, held to what is known, and appended; or not, and the log says why.
+
+A day has one look: once every view was fetched on a day, other runs of that day ask nothing. What one view brought is
+kept while another fails, and used by the next run of the same day. A view that stayed alone to the end of its day is
+appended by the next day's first run, for it is an honest look at that one view.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+
+from breachtrail import pipeline
+from breachtrail.errors import (
+    BreachTrailError,
+    FileRefused,
+    LedgerBusy,
+    PortalError,
+    PortalUnreachable,
+    QuestionError,
+)
+from breachtrail.ledger.store import Head
+from breachtrail.registers import provenance, register
+from breachtrail.registers.fetch import Client, Clock, Manners, Visitor, patiently
+from breachtrail.registers.listing import Listing
+from breachtrail.registers.register import Register
+from breachtrail.sync import before, guard, kept, runlog
+from breachtrail.sync.kept import Kept
+from breachtrail.wording import runs
+
+#: Faults of an export that may be the export's alone: the page's own table is then tried as another road.
+_OF_THE_EXPORT = ("page_for_export", "no_export", "torn_export", "incomplete", "no_rows", "too_large")
+#: So many tries by the export fail before the other road is taken.
+_PATIENCE = 2
+#: How the lists are taken: by the export, and by the page's table where that keeps failing; by one of them; by both.
+ROADS = ("auto", "csv", "list", "both")
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a run is asked for.
+
+    portal:    the address below which the portal's pages lie; else the register's own
+    road:      one of ``ROADS``
+    most_fall: the share of its rows that a list may lose, beyond what the other list gained
+    """
+
+    register: str = "us_hhs_ocr"
+    portal: str = ""
+    road: str = "auto"
+    most_fall: float = guard.MOST_FALL
+    manners: Manners = field(default_factory=Manners)
+    visitor: Visitor = field(default_factory=lambda: Visitor(""))
+    language: str = "en"
+
+    @property
+    def of(self) -> Register:
+        """The register. Raises QuestionError where it has no portal that could be asked."""
+        found = register.load(self.register)
+        if not found.portal:
+            raise QuestionError(f"The register {self.register!r} has no portal that BreachTrail can ask.")
+        return found
+
+    @property
+    def address(self) -> str:
+        """Where the portal's pages lie. Raises QuestionError for what is no address."""
+        told = self.portal or str(self.of.portal["address"])
+        parts = urlsplit(told)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise QuestionError(f"A portal has an address like {self.of.portal['address']}; {told!r} is none.")
+        return urljoin(told, "./" if parts.path.strip("/") else "/ocr/breach/")
+
+
+@dataclass(frozen=True)
+class Setback:
+    """A try that failed: its number, the fault by name, the sentence, seconds until the next try."""
+
+    number: int
+    fault: str
+    message: str
+    wait: float
+
+
+@dataclass
+class Run:
+    """What a run came to.
+
+    outcome:  new, nothing_new, refused (nothing of the answer is taken) or unreachable (there was none)
+    reason:   why, where it is not plain: the fault by name, or ``looked`` if the day's look was taken before
+    message:  the sentence, for refused and unreachable; kept: the folder with what the portal sent
+    rows:     view → notices that it shows; reused: views that an earlier run of the day had brought
+    brought:  what was appended
+    """
+
+    register: str
+    moment: datetime
+    outcome: str = "nothing_new"
+    reason: str = ""
+    message: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+    reused: tuple[str, ...] = ()
+    setbacks: list[Setback] = field(default_factory=list)
+    brought: pipeline.Ingested | None = None
+    kept: Path | None = None
+    asked: tuple[str, ...] = ()
+
+    def failed(self, number: int, error: PortalError, wait: float) -> None:
+        """A try failed, and there will be another in so many seconds."""
+        self.setbacks.append(Setback(len(self.setbacks) + 1, error.fault, str(error), wait))
+
+    @property
+    def head(self) -> Head | None:
+        """The ledger's head after it, where it appended something."""
+        return self.brought.head if self.brought else None
+
+
+def sync(
+    home: Path,
+    wishes: Wishes,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(ZoneInfo("UTC")),
+    clock: Clock | None = None,
+    progress: Progress = lambda what, done, of: None,
+) -> Run:
+    """Bring the ledger in ``home`` up to date from the portal. Whatever the portal does ends in a ``Run`` and its log.
+
+    Raises LedgerBusy where another run is under way, and what ``pipeline.ingest`` raises of the ledger itself.
+    """
+    of = wishes.of
+    run = Run(of.name, now().astimezone(ZoneInfo(of.timezone)))
+    with _alone(home):
+        memory = runlog.recall(home, of.name)
+        try:
+            _append_left_over(home, wishes, run, progress)
+            if memory.has_looked(run.moment.date(), of.views):
+                run.reason = "looked"
+                run.rows = {view: look.rows for view, look in memory.looks.items()}
+            else:
+                looks = _fetch(home, wishes, run, clock or Clock(), progress)
+                _append(home, wishes, run, run.moment.date(), looks, progress)
+                memory.looks |= {view: runlog.Look(run.moment, rows) for view, rows in run.rows.items()}
+                kept.let_go(home, of.name, run.moment.date())
+        except (PortalError, FileRefused) as error:
+            _refuse(home, run, error)
+        except BreachTrailError as error:
+            runlog.write(home, run.moment, [runs.broken_line(of.name, str(error), wishes.language)])
+            raise
+        line = runs.run_line(run, wishes.language)
+        runlog.write(home, run.moment, [line, *runs.details(run, wishes.language)])
+        if run.reason != "looked":
+            memory.ran_at, memory.outcome, memory.said = run.moment, run.outcome, line
+            runlog.remember(home, of.name, memory)
+    return run
+
+
+def planned(home: Path, wishes: Wishes, now: datetime) -> dict[str, tuple[str, ...]]:
+    """What ``sync`` would ask for, and send nothing: ``pages`` in their order, ``views`` to take, ``kept`` ones."""
+    of = wishes.of
+    day = now.astimezone(ZoneInfo(of.timezone)).date()
+    if runlog.recall(home, of.name).has_looked(day, of.views):
+        return {"pages": (), "views": (), "kept": of.views}
+    have = tuple(Kept(home, of.name, day))
+    return {
+        "pages": tuple(urljoin(wishes.address, page) for page in of.portal["pages"]),
+        "views": tuple(view for view in of.views if view not in have),
+        "kept": have,
+    }
+
+
+def _fetch(home: Path, wishes: Wishes, run: Run, clock: Clock, progress: Progress) -> list[Mapping[str, Listing]]:
+    """Every view as the portal shows it now, by each road that was wished for. Raises PortalError."""
+    of, day = wishes.of, run.moment.date()
+    look = import_module(f"breachtrail.registers.{of.name}.portal").look
+    roads = {"list": [("list", "look")], "both": [("csv", "look"), ("list", "records")]}
+    found: list[Mapping[str, Listing]] = []
+    with Client(wishes.address, wishes.visitor, wishes.manners.towards(wishes.address), clock) as client:
+        for road, what in roads.get(wishes.road, [("csv", "look")]):
+            have = Kept(home, of.name, day, what)
+            run.reused = run.reused or tuple(have)
+            try:
+                patiently(client, _attempt(client, wishes, run, road, have, look, progress), run.failed)
+            finally:
+                run.asked = tuple(client.asked)
+            found.append(dict(have))
+    run.rows = {view: taken.rows for view, taken in found[0].items()}
+    return found
+
+
+def _attempt(
+    client: Client, wishes: Wishes, run: Run, road: str, have: Kept, look: Callable[..., None], progress: Progress
+) -> Callable[[], None]:
+    """One try; where the export failed some times, and the road is left to us, it is by the page's table."""
+    before = len(run.setbacks)
+
+    def attempt() -> None:
+        failed = sum(one.fault in _OF_THE_EXPORT for one in run.setbacks[before:])
+        other = wishes.road == "auto" and failed >= _PATIENCE
+        look(client, wishes.of, "list" if other else road, have, lambda step: progress(step, len(client.asked), 0))
+
+    return attempt
+
+
+def _append(
+    home: Path, wishes: Wishes, run: Run, day: date, looks: list[Mapping[str, Listing]], progress: Progress
+) -> None:
+    """Append what was fetched, all of it or nothing; nothing where it says just what the last look said."""
+    of = wishes.of
+    found = [(view, listing) for look in looks for view, listing in look.items()]
+    if not before.waits(home, of.name, day) and all(
+        before.is_the_same(home, of.name, day, view, listing) for view, listing in found
+    ):
+        return
+    with TemporaryDirectory(prefix="breachtrail-") as folder:
+        paths = [_written(Path(folder), of, day, view, listing, wishes.address) for view, listing in found]
+        done = pipeline.ingest(
+            home,
+            paths,
+            register_name=of.name,
+            approve=lambda engine, readings, judged: guard.judge(engine, readings, judged, of, wishes.most_fall),
+            progress=progress,
+        )
+    refused = [result.refused for result in done.files if result.refused]
+    if refused:
+        raise FileRefused(" ".join(refused))
+    run.brought = done
+    if any(one.new + one.changed + one.closed + one.missing + one.unlisted for one in done.days):
+        run.outcome = "new"
+
+
+def _append_left_over(home: Path, wishes: Wishes, run: Run, progress: Progress) -> None:
+    """A view that an earlier day brought, while the other failed to its end, is a look at that view on that day."""
+    of = wishes.of
+    for day in kept.days(home, of.name):
+        if day >= run.moment.date():
+            continue
+        try:
+            if left := dict(Kept(home, of.name, day)):
+                _append(home, wishes, run, day, [left], progress)
+        except (PortalError, FileRefused) as error:
+            run.setbacks.append(Setback(0, getattr(error, "fault", "refused"), str(error), 0.0))
+        kept.let_go(home, of.name, day)
+
+
+def _written(folder: Path, of: Register, day: date, view: str, listing: Listing, address: str) -> Path:
+    """The list as a file, and its line in the manifest beside it, so that it is read like any other."""
+    path = folder / f"{of.name}_{day}_{view}{'_records' if listing.has_record_ids else ''}.csv"
+    path.write_bytes(listing.body)
+    manifest = folder / provenance.MANIFEST
+    if not manifest.exists():
+        manifest.write_text("file\tview\ttaken_on\torigin_repository\n", encoding="utf-8")
+    with manifest.open("a", encoding="utf-8") as lines:
+        lines.write(f"{path.name}\t{view}\t{day}\t{address.rstrip('/')}\n")
+    return path
+
+
+def _refuse(home: Path, run: Run, error: BreachTrailError) -> None:
+    run.outcome = "unreachable" if isinstance(error, PortalUnreachable) else "refused"
+    run.reason = error.fault if isinstance(error, PortalError) else "refused"
+    run.message = str(error)
+    seen = dict(error.seen) if isinstance(error, PortalError) else {}
+    if run.outcome == "refused":
+        for view, listing in Kept(home, run.register, run.moment.date()).items():
+            seen.setdefault(f"{view}.csv", listing.body)
+    if seen:
+        run.kept = kept.refuse(home, run.register, run.moment, run.message, seen)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(home / "sync.lock", timeout=0):
+            yield
+    except Timeout:
+        raise LedgerBusy(
+            f"Another run is asking the portal for {home}; one at a time. Try again when it has finished."
+        ) from None
