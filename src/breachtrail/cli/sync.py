@@ -7,11 +7,9 @@ was refused, 3 where the portal did not answer. status ends with 1 where a look 
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-import breachtrail
 from breachtrail.cli import options, screen
 from breachtrail.cli.commands import app
 from breachtrail.settings import Settings
@@ -63,7 +61,9 @@ def sync(
 
     settings = Settings.from_environment(home)
     language = lang or settings.language
-    wishes = wishes_of(settings, register=register, portal=portal, road=road, most_fall=most_fall, language=language)
+    wishes = options.wishes(
+        settings, register=register, portal=portal, road=road, most_fall=most_fall, language=language
+    )
     if dry_run:
         plan = planned(settings.home, wishes, datetime.now(UTC))
         screen.lines(runs.planned_lines(register, plan, wishes.address, language))
@@ -94,12 +94,3 @@ def status(home: Path | None, lang: str | None) -> None:
     screen.lines(runs.status_lines(told, lang or settings.language))
     if told.is_overdue:
         raise SystemExit(1)
-
-
-def wishes_of(settings: Settings, *, portal: str | None = None, **told: Any) -> Any:
-    """What is asked of a run, with what the environment says of portal and contact."""
-    from breachtrail.registers.fetch import Visitor
-    from breachtrail.sync import Wishes
-
-    visitor = Visitor(breachtrail.__version__, settings.contact)
-    return Wishes(portal=portal or settings.portal, visitor=visitor, **told)
