@@ -156,7 +156,7 @@ class Balancer:
             case "half_row":
                 return replace(answer, body=body[: max(1, len(body) * 2 // 3 - 7)])
             case "cut_off":
-                return replace(answer, cut=len(body) // 2)
+                return replace(answer, cut=len(body) // 2) if body else replace(answer, dropped=True)
             case "dropped":
                 return replace(answer, dropped=True)
             case "slow":
