@@ -95,6 +95,8 @@ class Balancer:
             return {FRONT: "front_page"}.get(request.page, "list_page" if request.page in LIST_PAGES else "other")
         if request.page == FRONT:
             return "navigation"
+        if "headerNavigation" in request.names:
+            return "other"
         if request.ajax:
             if request.field("javax.faces.behavior.event") == "tabChange":
                 return "view_change"
@@ -102,7 +104,7 @@ class Balancer:
         # A file, a button or a filter: all posted alike, and told by their ids, which other nodes may have given.
         for node in self.nodes.values():
             for view in ("", "archive"):
-                command = node._command(request, node.ids(request.page, view)) if request.page in LIST_PAGES else ""
+                command = node.command(request, node.ids(request.page, view)) if request.page in LIST_PAGES else ""
                 if command:
                     return {"open_button": "view_change", "archive_button": "view_change", "apply": "other"}.get(
                         command, "export"
@@ -154,7 +156,7 @@ class Balancer:
             case "half_row":
                 return replace(answer, body=body[: max(1, len(body) * 2 // 3 - 7)])
             case "cut_off":
-                return replace(answer, cut=len(body) // 2)
+                return replace(answer, cut=len(body) // 2) if body else replace(answer, dropped=True)
             case "dropped":
                 return replace(answer, dropped=True)
             case "slow":
@@ -165,6 +167,8 @@ class Balancer:
         """The change of the view as though it had happened; what is exported after it is the old view."""
         session = node.sessions.find(request.session)
         shown = session.shown(request.field("javax.faces.ViewState")) if session else None
+        if session and shown and not request.ajax:
+            return node.list_page(request, session, shown)
         answer = node.answer(request)
         if session and shown:
             session.stay(shown)

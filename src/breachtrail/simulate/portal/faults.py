@@ -34,7 +34,7 @@ FAULTS: Mapping[str, Fault] = {
         Fault("error_page", "the change of the tab is sent on to error_breach.jsf", "C", ("view_change",)),
         Fault("cached_page", "the page comes as an earlier visitor got it, with a dead ViewState and no cookie", "C",
               ("list_page", "front_page")),
-        Fault("empty_list", "a list without rows that is not truly empty", "C", ("list_page", "export", "paging")),
+        Fault("empty_list", "a list without rows that is not truly empty", "C", ("export", "paging")),
         Fault("short_list", "a file that is whole to look at and lacks half of its rows", "D", ("export",)),
         Fault("half_row", "a file that ends inside a row, though nothing of the transfer says so", "D", ("export",)),
         Fault("cut_off", "the connection ends before the announced length is reached", "D", _ANY),

@@ -43,6 +43,8 @@ class Node:
         """What this node answers; a new session comes with its cookie."""
         session = self.sessions.find(request.session)
         known = session is not None
+        if request.method not in ("GET", "HEAD", "POST"):
+            return Answer("not allowed", status=405)
         if request.path.startswith("/ocr/") and not request.page:
             return resources.answer(request.path)
         session = session or self.sessions.start()
@@ -114,14 +116,14 @@ class Node:
         return self._ajax(request, session, shown) if request.ajax else self._submit(request, session, shown)
 
     def _navigation(self, request: Request, session: Session) -> Answer:
-        command = self._command(request, self.ids(FRONT))
+        command = self.command(request, self.ids(FRONT))
         if command not in _LEADS:
             return self.lost(request, session)
         return sent_on(f"{PREFIX}{_LEADS[command]}?faces-redirect=true")
 
     def _submit(self, request: Request, session: Session, shown: Shown) -> Answer:
         ids = self.ids(shown.page, shown.view)
-        command = self._command(request, ids)
+        command = self.command(request, ids)
         if command in export.KINDS:
             if command != "csv":
                 return export.unknown(command)
@@ -217,7 +219,7 @@ class Node:
     def _list(self, shown: Shown) -> BreachList:
         return PART2 if shown.page == PART2.page else HIPAA
 
-    def _command(self, request: Request, ids: Mapping[str, str]) -> str:
+    def command(self, request: Request, ids: Mapping[str, str]) -> str:
         """The component whose id was posted; nothing if this node gave none of the ids."""
         names = request.names
         return next(

@@ -54,6 +54,11 @@ class Portal:
         """The address that the portal's pages lie below, with a slash at its end; ``origin`` is that of the server."""
         return self.origin + PREFIX
 
+    @property
+    def switches(self) -> Switches:
+        """How it behaves at present."""
+        return self._balancer.switches
+
     def show(self, state: State) -> None:
         """The next day: the lists hold this from now on. Sessions go on."""
         self._balancer.show(state)

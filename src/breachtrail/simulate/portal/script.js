@@ -35,14 +35,11 @@
     if (!place) { return; }
     var rows = document.getElementById(id + "_data");
     if (rows && html.indexOf("<tr") === 0) { rows.innerHTML = html; return; }
-    if (html.indexOf("<" + place.tagName.toLowerCase() + " id=\"" + id + "\"") === 0) {
-      var holder = document.createElement("template");
-      holder.innerHTML = html;
-      place.replaceWith(holder.content);
-    } else { place.innerHTML = html; }
-    document.querySelectorAll("script[id]").forEach(function (script) {
-      if (!script.dataset.ran && script.parentNode) { window.eval(script.text); script.dataset.ran = "1"; }
-    });
+    var holder = document.createElement("template");
+    holder.innerHTML = html;
+    var scripts = holder.content.querySelectorAll("script");
+    place.replaceWith(holder.content);
+    scripts.forEach(function (script) { window.eval(script.text); });
   }
 
   function post(asked, extra) {
