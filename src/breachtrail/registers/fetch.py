@@ -259,7 +259,7 @@ def patiently(client: Client, attempt: Callable[[], Any], told: Callable[[int, P
         client.forget()
 
     doubling = tenacity.wait_exponential_jitter(
-        initial=manners.first_wait, max=manners.longest_wait, jitter=manners.first_wait
+        multiplier=manners.first_wait, max=manners.longest_wait, jitter=manners.first_wait
     )
 
     def wait(state: tenacity.RetryCallState) -> float:

@@ -82,12 +82,13 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Setback:
-    """A try that failed: its number, the fault by name, the sentence, seconds until the next try."""
+    """A try that failed: its number, the fault by name, the sentence, seconds until the next, requests sent by then."""
 
     number: int
     fault: str
     message: str
     wait: float
+    asked: int = 0
 
 
 @dataclass
@@ -112,10 +113,6 @@ class Run:
     brought: pipeline.Ingested | None = None
     kept: Path | None = None
     asked: tuple[str, ...] = ()
-
-    def failed(self, number: int, error: PortalError, wait: float) -> None:
-        """A try failed, and there will be another in so many seconds."""
-        self.setbacks.append(Setback(len(self.setbacks) + 1, error.fault, str(error), wait))
 
     @property
     def head(self) -> Head | None:
@@ -182,12 +179,16 @@ def _fetch(home: Path, wishes: Wishes, run: Run, clock: Clock, progress: Progres
     look = import_module(f"breachtrail.registers.{of.name}.portal").look
     roads = {"list": [("list", "look")], "both": [("csv", "look"), ("list", "records")]}
     found: list[Mapping[str, Listing]] = []
+
+    def failed(number: int, error: PortalError, wait: float) -> None:
+        run.setbacks.append(Setback(len(run.setbacks) + 1, error.fault, str(error), wait, len(client.asked)))
+
     with Client(wishes.address, wishes.visitor, wishes.manners.towards(wishes.address), clock) as client:
         for road, what in roads.get(wishes.road, [("csv", "look")]):
             have = Kept(home, of.name, day, what)
             run.reused = run.reused or tuple(have)
             try:
-                patiently(client, _attempt(client, wishes, run, road, have, look, progress), run.failed)
+                patiently(client, _attempt(client, wishes, run, road, have, look, progress), failed)
             finally:
                 run.asked = tuple(client.asked)
             found.append(dict(have))
