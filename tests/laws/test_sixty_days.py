@@ -11,7 +11,7 @@ import pytest
 from lived import FIRST, sixty_days
 
 import breachtrail
-from breachtrail import pipeline
+from breachtrail.ledger.laws import hold
 from breachtrail.ledger.store import Store
 from breachtrail.registers.fetch import Clock, Manners
 from breachtrail.simulate.portal import FAULTS, Portal, State, Switches
@@ -38,7 +38,7 @@ SEEN_AS = {
 PLANNED = sorted(set(FAULTS) - {"wrong_list"})
 #: Until then three buttons, from then on tabs.
 RELAUNCH = 20
-MANNERS = Manners(answer=2.0, tries=9, total=1e6)
+MANNERS = Manners(answer=1.5, tries=9, total=1e6)
 
 
 def plan() -> dict[int, list[str]]:
@@ -59,19 +59,18 @@ def rows_of(state: State) -> Counter[tuple[object, ...]]:
     )
 
 
-def known(home: Path, day: date) -> Counter[tuple[object, ...]]:
-    with breachtrail.open(home) as ledger:
-        return Counter(
-            (
-                " ".join(one["name"].split()),
-                one["individuals"],
-                f"{one['submitted_on']:%m/%d/%Y}",
-                one["state"] or "",
-                one["breach_types"][0],
-                one["status"],
-            )
-            for one in ledger.notices(as_of=day)
+def known(ledger: breachtrail.Ledger, day: date) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (
+            " ".join(one["name"].split()),
+            one["individuals"],
+            f"{one['submitted_on']:%m/%d/%Y}",
+            one["state"] or "",
+            one["breach_types"][0],
+            one["status"],
         )
+        for one in ledger.notices(as_of=day)
+    )
 
 
 def misnamed(befell: list[str | None], run: Run) -> list[tuple[str, list[str]]]:
@@ -96,7 +95,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory):
     home, planned = tmp_path_factory.mktemp("sixty"), plan()
     happened, runs, wrong = Counter(), [], []
     with Portal(next(iter(states.values())), Switches.of_2025()) as portal:
-        portal.delay = 2.5
+        portal.delay = 2.0
         for place, (day, state) in enumerate(states.items()):
             if place == RELAUNCH:
                 portal.switch(Switches())
@@ -130,10 +129,9 @@ def test_every_day_was_fetched(lived) -> None:
 
 def test_each_day_reads_as_the_portal_showed_it(lived) -> None:
     home, states, *_ = lived
-    for day, state in states.items():
-        bare = Counter({(str(row[0]).replace(", Inc.", ""), *row[1:]): n for row, n in known(home, day).items()})
-        shown = Counter({(str(row[0]).replace(", Inc.", ""), *row[1:]): n for row, n in rows_of(state).items()})
-        assert bare == shown, day
+    with breachtrail.open(home) as ledger:
+        for day, state in states.items():
+            assert known(ledger, day) == rows_of(state), day
 
 
 def test_there_is_one_notice_for_each_record_and_no_other(lived) -> None:
@@ -160,9 +158,11 @@ def _turns(counts: list[int]) -> list[int]:
     return [count for count, _ in itertools.groupby(counts)]
 
 
-def test_the_ledger_keeps_its_laws_and_is_rebuilt_the_same(lived) -> None:
+def test_the_ledger_keeps_its_laws(lived) -> None:
     home, *_ = lived
-    assert [law.name for law in pipeline.verify(home) if not law.holds] == []
+    head, engine = Store(home).read()
+    with engine:
+        assert [law.name for law in hold(engine, head) if not law.holds] == []
 
 
 def test_the_log_has_a_line_for_each_day(lived) -> None:
