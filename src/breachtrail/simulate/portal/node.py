@@ -45,8 +45,8 @@ class Node:
         known = session is not None
         if request.method not in ("GET", "HEAD", "POST"):
             return Answer("not allowed", status=405)
-        if request.path.startswith("/ocr/") and not request.page:
-            return resources.answer(request.path)
+        if not request.page:
+            return resources.answer(request.path)  # without a session, within the portal and without
         session = session or self.sessions.start()
         answer = self._post(request, session) if request.method == "POST" else self._get(request, session)
         if not known:
