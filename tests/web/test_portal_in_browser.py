@@ -14,7 +14,7 @@ from portals import POSTED, TABLE, row
 from breachtrail.simulate.portal import Entry, Portal, State, Switches
 
 BOTH = State(
-    [row(place, f"Open {place}") for place in range(1, 251)],
+    [row(place, f"Open {place}", 499 + place) for place in range(1, 251)],
     [row(place, f"Closed {place}") for place in range(1001, 1121)],
 )
 PAGES = {"tabs": "breach_report_hip.jsf", "buttons": "breach_report.jsf"}
@@ -110,3 +110,13 @@ def test_the_advanced_options_open(window: Page, portal: Portal) -> None:
     window.get_by_label("Name", exact=True).fill("Open 24")
     window.get_by_role("button", name="Apply").click()
     window.get_by_text("(Displaying 1 - 11 of 11)").wait_for()
+
+
+def test_a_row_opens_and_a_column_sorts(window: Page, portal: Portal) -> None:
+    window.locator(".ui-row-toggler").first.click()
+    window.get_by_text("Web Description: ").wait_for()
+    assert dict(last(portal, "other").fields)[f"{TABLE}_expandedRowKey"] == "1"
+    window.get_by_role("columnheader", name="Individuals Affected").click()
+    window.get_by_role("columnheader", name="Individuals Affected").click()
+    window.get_by_role("gridcell", name="749", exact=True).wait_for()
+    assert window.locator("tr[data-rk]").first.get_attribute("data-rk") == "250"
