@@ -13,6 +13,26 @@ from breachtrail.simulate.portal import Portal, Row
 STATE = "javax.faces.ViewState"
 AJAX = {"Faces-Request": "partial/ajax", "X-Requested-With": "XMLHttpRequest"}
 TABLE = "ocrForm:reportResultTable"
+_TABS, _INDEX = "ocrForm:j_idt#", "ocrForm:j_idt#_activeIndex"
+_REST = (f"{TABLE}_rppDD", f"{TABLE}_rowExpansionState", STATE)
+_PARTIAL = tuple(f"javax.faces.{name}" for name in ("partial.ajax", "source", "partial.execute"))
+_EVENT = ("javax.faces.behavior.event", "javax.faces.partial.event")
+_PAGING = tuple(f"{TABLE}_{name}" for name in ("pagination", "first", "rows", "skipChildren", "encodeFeature"))
+
+#: Names of the fields that a real browser posts, in their order, by generation and kind of request (measured by
+#: tests/web/test_portal_in_browser.py; generated ids are written ``j_idt#``). For exports and buttons they are the browser's own
+#: doing; for the two AJAX posts the script's, which sends what PrimeFaces 12 sends.
+POSTED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("tabs", "export"): ("ocrForm", _INDEX, *_REST, "ocrForm:j_idt#"),
+    ("buttons", "export"): ("ocrForm", *_REST, "ocrForm:j_idt#"),
+    ("tabs", "view_change"): (
+        *(*_PARTIAL, "javax.faces.partial.render", *_EVENT, f"{_TABS}_newTab", f"{_TABS}_tabindex"),
+        *("ocrForm", _INDEX, *_REST),
+    ),
+    ("buttons", "view_change"): ("ocrForm", "ocrForm:j_idt#", *_REST),
+    ("tabs", "paging"): (*_PARTIAL, *_EVENT, *_PAGING, "ocrForm", _INDEX, *_REST),
+    ("buttons", "paging"): (*_PARTIAL, *_EVENT, *_PAGING, "ocrForm", *_REST),
+}
 
 
 def generated(text: str) -> list[int]:

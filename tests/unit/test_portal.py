@@ -341,7 +341,7 @@ def test_resources_are_there_and_hold_no_script_of_others(visitor: Browser) -> N
     for node in visitor.tree.css("script[src], img"):
         answer = visitor.client.get(visitor.portal.origin + (node.attributes["src"] or ""))
         assert answer.status_code == 200
-        assert len(answer.content) < 8000
+        assert len(answer.content) < 10_000
     assert visitor.open("nowhere.jsf").status == 404
 
 

@@ -161,3 +161,16 @@ def test_what_cannot_be_planned_is_refused(browser: Browser) -> None:
     browser.portal.fail("slow", times=3)
     browser.portal.mend()
     assert browser.portal.to_come == ()
+
+
+def test_the_kind_of_a_post_is_told_by_the_ids_of_its_own_node_and_page() -> None:
+    """Ids of other nodes and pages are the same numbers, for other things."""
+    with Portal(STATE, Switches.of_2025(nodes=6)) as portal:
+        for _ in range(6):
+            with Browser(portal) as browser:
+                browser.open("breach_report.jsf")
+                ask(browser, "export")
+                ask(browser, "view_change")
+                ask(browser, "export")
+        assert [entry.kind for entry in portal.log] == ["list_page", "export", "view_change", "export"] * 6
+        assert {entry.node for entry in portal.log} == set("ABCDEF")

@@ -308,6 +308,20 @@ def made_line(made: Any, folder: Any, language: str) -> str:
     return say(language, "made", files=len(made.files), rows=sum(made.rows), folder=str(folder), truth=str(made.truth))
 
 
+def portal_line(url: str, day: Any, language: str) -> str:
+    """Where the stand-in portal is, and which day it shows."""
+    return say(language, "portal", url=url, day=day)
+
+
+def request_line(entry: Any, language: str) -> str:
+    """A request to the stand-in portal and its answer, in a line."""
+    told = {
+        name: getattr(entry, name)
+        for name in ("method", "path", "kind", "node", "status", "answered", "bytes", "fault")
+    }
+    return say(language, "portal_request", **told)
+
+
 def law_line(law: Any, language: str) -> str:
     """A law and whether it holds, in a line."""
     phrases = Phrases.of(language)

@@ -28,6 +28,7 @@ _STATUS = {
     "bad_gateway": (502, ()),
     "unavailable": (503, (_RETRY_AFTER,)),
 }
+_PRESSED = {"open_button": "view_change", "archive_button": "view_change", "apply": "other"}
 Change = Callable[[str, Answer], Answer]
 
 
@@ -67,14 +68,14 @@ class Balancer:
 
     def answer(self, request: Request) -> Answer:
         with self._lock:
-            kind = self._kind(request)
-            fault = self.plan.take(kind)
             key = request.cookies.get(AFFINITY, "")
             sent = key if key in self.nodes else next(self._turns)
+            kind = self._kind(request, self.nodes[sent])
+            fault = self.plan.take(kind)
             if fault == "other_node":
                 keys = list(self.nodes)
                 sent = keys[(keys.index(sent) + 1) % len(keys)]
-                self.nodes[sent].sessions.end(request.session)
+                self.nodes[sent].sessions.end(request.session)  # where there is one node, it is the other too
             node = self.nodes[sent]
             answer = self._failed(fault, kind, request, node) if fault else node.answer(request)
             if kind in ("list_page", "front_page") and not fault and answer.status == 200:
@@ -88,7 +89,7 @@ class Balancer:
             )  # fmt: skip
             return answer
 
-    def _kind(self, request: Request) -> str:
+    def _kind(self, request: Request, node: Node) -> str:
         if not request.page:
             return "resource"
         if request.method != "POST":
@@ -101,15 +102,9 @@ class Balancer:
             if request.field("javax.faces.behavior.event") == "tabChange":
                 return "view_change"
             return "paging" if f"{TABLE}_pagination" in request.names else "other"
-        # A file, a button or a filter: all posted alike, and told by their ids, which other nodes may have given.
-        for node in self.nodes.values():
-            for view in ("", "archive"):
-                command = node.command(request, node.ids(request.page, view)) if request.page in LIST_PAGES else ""
-                if command:
-                    return {"open_button": "view_change", "archive_button": "view_change", "apply": "other"}.get(
-                        command, "export"
-                    )
-        return "export"
+        # A file, a button or a filter: all are posted alike, and told by an id that this node gave, or another.
+        commands = (one.pressed(request) for one in (node, *self.nodes.values()))
+        return _PRESSED.get(next(filter(None, commands), ""), "export")
 
     def _failed(self, fault: str, kind: str, request: Request, node: Node) -> Answer:
         """What is answered when a fault befalls a request."""

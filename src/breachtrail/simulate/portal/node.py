@@ -6,10 +6,10 @@ from random import Random
 
 from breachtrail.simulate.portal import export, numbering, page, resources, selection
 from breachtrail.simulate.portal.answer import Answer, partial, partial_redirect, sent_on
-from breachtrail.simulate.portal.lists import HIPAA, OLD_PAGE, PART2, BreachList
+from breachtrail.simulate.portal.lists import HIPAA, OLD_PAGE, PART2, VIEWS, BreachList
 from breachtrail.simulate.portal.page import TABLE
 from breachtrail.simulate.portal.prepared import Prepared
-from breachtrail.simulate.portal.request import PREFIX, Request
+from breachtrail.simulate.portal.request import LIST_PAGES, PREFIX, Request
 from breachtrail.simulate.portal.session import Session, Sessions, Shown
 from breachtrail.simulate.portal.state import Row
 from breachtrail.simulate.portal.switches import Switches
@@ -45,8 +45,8 @@ class Node:
         known = session is not None
         if request.method not in ("GET", "HEAD", "POST"):
             return Answer("not allowed", status=405)
-        if request.path.startswith("/ocr/") and not request.page:
-            return resources.answer(request.path)
+        if not request.page:
+            return resources.answer(request.path)  # without a session, within the portal and without
         session = session or self.sessions.start()
         answer = self._post(request, session) if request.method == "POST" else self._get(request, session)
         if not known:
@@ -225,6 +225,15 @@ class Node:
         return next(
             (component for component, id in ids.items() if f"ocrForm:{id}" in names and component not in _FILTERS), ""
         )
+
+    def pressed(self, request: Request) -> str:
+        """The command of a list's page that a post is about; nothing if it has no id of this node."""
+        if request.page not in LIST_PAGES:
+            return ""
+        session = self.sessions.find(request.session)
+        shown = session.shown(request.field(_STATE)) if session else None
+        views = (shown.view,) if shown else VIEWS
+        return next(filter(None, (self.command(request, self.ids(request.page, view)) for view in views)), "")
 
     def _in_addresses(self, request: Request, session: Session) -> str:
         return f";jsessionid={session.id}" if self.switches.rewriting and "JSESSIONID" not in request.cookies else ""

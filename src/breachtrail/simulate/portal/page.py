@@ -89,6 +89,10 @@ def notice(text: str) -> bytes:
     return _engine().get_template("notice.html").render(text=text).encode()
 
 
+def icon(label: str) -> bytes:
+    return _engine().get_template("icon.svg").render(label=label[:5]).encode()
+
+
 def _told(breach_list: BreachList, ids: Mapping[str, str], shown: Shown, rows: Sequence[Row]) -> dict[str, Any]:
     title, about = _TITLES[shown.view]
     here, last = shown.first // shown.size, max(1, -(-len(rows) // shown.size))
@@ -117,11 +121,13 @@ def _marks() -> dict[str, str]:
 def _options() -> dict[str, dict[str, list[str]]]:
     """What the advanced options offer: boxes to tick, and menus."""
     vocabulary = Vocabulary.load()
+    values = {column: [value for value in vocabulary.values(column) if value] for column in
+              ("breach_type", "location", "entity_type", "state")}  # fmt: skip
     return {
-        "choices": {"types": list(vocabulary.values("breach_type")), "locations": list(vocabulary.values("location"))},
+        "choices": {"types": values["breach_type"], "locations": values["location"]},
         "menus": {
-            "entity_types": list(vocabulary.values("entity_type")),
-            "states": list(vocabulary.values("state")),
+            "entity_types": [value.replace("Clearing House", "Clearinghouse") for value in values["entity_type"]],
+            "states": values["state"],
             "associates": ["Yes", "No"],
         },
     }

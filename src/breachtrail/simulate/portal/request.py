@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
 
 from breachtrail.simulate.portal.lists import HIPAA, OLD_PAGE, PART2
 
@@ -10,7 +9,6 @@ PREFIX = "/ocr/breach/"
 LIST_PAGES = (OLD_PAGE, HIPAA.page, PART2.page)
 #: Every kind of request, as faults and the log name them.
 KINDS = ("front_page", "list_page", "navigation", "view_change", "export", "paging", "other", "resource")
-_EXPORTS = "export"
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,3 @@ class Request:
 def cookies(header: str) -> dict[str, str]:
     pairs = (part.strip().partition("=") for part in header.split(";"))
     return {name: value for name, _, value in pairs if name}
-
-
-def query_fields(query: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in parse_qs(query, keep_blank_values=True).items() for value in values]

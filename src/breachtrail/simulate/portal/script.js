@@ -26,7 +26,7 @@
   var widgets = {};
   window.PF = function (name) { return widgets[name] || { disable: function () {}, show: function () {}, hide: function () {} }; };
 
-  function put(id, html) {
+  function put(id, html, below) {
     if (id.indexOf(STATE) >= 0) {
       document.getElementsByName(STATE).forEach(function (input) { input.value = html; });
       return;
@@ -34,6 +34,7 @@
     var place = document.getElementById(id);
     if (!place) { return; }
     var rows = document.getElementById(id + "_data");
+    if (below) { below.insertAdjacentHTML("afterend", html); return; }
     if (rows && html.indexOf("<tr") === 0) { rows.innerHTML = html; return; }
     var holder = document.createElement("template");
     holder.innerHTML = html;
@@ -58,7 +59,7 @@
     }).then(function (answer) { return answer.text(); }).then(function (text) {
       var told = new DOMParser().parseFromString(text, "text/xml"), on = told.querySelector("redirect");
       if (on) { window.location = on.getAttribute("url"); return; }
-      told.querySelectorAll("update").forEach(function (update) { put(update.getAttribute("id"), update.textContent); });
+      told.querySelectorAll("update").forEach(function (update) { put(update.getAttribute("id"), update.textContent, extra && extra.below); });
     });
   }
 
@@ -67,8 +68,26 @@
     function go(to) {
       page = Math.min(Math.max(to, 0), last);
       var names = { pagination: "true", first: page * rows, rows: rows, skipChildren: "true", encodeFeature: "true" };
-      told.behaviors.page({ params: Object.keys(names).map(function (name) { return { name: id + "_" + name, value: names[name] }; }) });
+      told.behaviors.page({ params: ask(names) });
     }
+    function ask(names) {
+      return Object.keys(names).map(function (name) { return { name: id + "_" + name, value: names[name] }; });
+    }
+    var whole = document.getElementById(id), downwards = false;
+    whole.querySelector("thead").addEventListener("click", function (event) {
+      var column = event.target.closest(".ui-sortable-column");
+      if (!column) { return; }
+      var names = { sorting: "true", skipChildren: "true", encodeFeature: "true", sortKey: column.id, sortDir: downwards ? "-1" : "1" };
+      downwards = !downwards;
+      post({ s: id, f: "ocrForm", p: id, u: id }, { params: ask(names) });
+    });
+    whole.querySelector("tbody").addEventListener("click", function (event) {
+      if (!event.target.classList.contains("ui-row-toggler")) { return; }
+      var row = event.target.closest("tr"), below = row.nextElementSibling;
+      if (below && below.classList.contains("ui-expanded-row-content")) { below.remove(); return; }
+      var names = { rowExpansion: "true", expandedRowIndex: row.dataset.ri, expandedRowKey: row.dataset.rk, encodeFeature: "true", skipChildren: "true" };
+      post({ s: id, f: "ocrForm", p: id, u: id }, { params: ask(names), below: row });
+    });
     document.getElementById(id + "_paginator_bottom").addEventListener("click", function (event) {
       var link = event.target.closest("a");
       if (!link) { return; }

@@ -1,5 +1,6 @@
 """How the portal behaves: every behaviour that is known to differ, by name."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 from breachtrail.errors import QuestionError
@@ -59,6 +60,25 @@ class Switches:
         }
         return cls(**{**told, **other})  # type: ignore[arg-type]
 
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(cls))
+    def set(self, told: Sequence[str]) -> "Switches":
+        """With switches set by text, as ``nodes=3`` or ``uipanel=no``. Raises QuestionError for one that cannot be."""
+        known = {field.name: getattr(self, field.name) for field in fields(self)}
+        for one in told:
+            name, _, text = one.partition("=")
+            if name not in known:
+                raise QuestionError(f"The portal has no switch {name!r}; it has {', '.join(known)}.")
+            try:
+                known[name] = _MEANT[type(known[name])](text)
+            except (KeyError, ValueError):
+                raise QuestionError(
+                    f"{name} is set as {name}={known[name]!s:.5}, for instance; {one!r} is not understood."
+                ) from None
+        return Switches(**known)
+
+
+_MEANT: dict[type, Callable[[str], object]] = {
+    bool: {"yes": True, "no": False, "true": True, "false": False}.__getitem__,
+    int: int,
+    float: float,
+    str: str,
+}
