@@ -37,7 +37,17 @@ class Notice:
     @property
     def row(self) -> Row:
         day = f"{self.submitted_on:%m/%d/%Y}"
-        cells = (self.name, self.state, "Healthcare Provider", str(self.individuals), day, self.type, self.place, "No", self.text)
+        cells = (
+            self.name,
+            self.state,
+            "Healthcare Provider",
+            str(self.individuals),
+            day,
+            self.type,
+            self.place,
+            "No",
+            self.text,
+        )
         return Row(self.record, cells)  # fmt: skip
 
 
@@ -59,7 +69,9 @@ class Register:
 
     def file(self, day: date) -> None:
         """A notice submitted on ``day``; now and then two of one filer, with different counts."""
-        name = f"{self.chance.choice(_WORDS)} {self.chance.choice(_WORDS)} {self.chance.choice(_KINDS)} {len(self.ever)}"
+        name = (
+            f"{self.chance.choice(_WORDS)} {self.chance.choice(_WORDS)} {self.chance.choice(_KINDS)} {len(self.ever)}"
+        )
         told = Notice(
             0, name, self.chance.choice(_STATES), self.chance.choice((500, 501, self.chance.randint(502, 99_000))), day,
             self.chance.choice(_TYPES), self.chance.choice(_PLACES),

@@ -4,7 +4,6 @@ import itertools
 import random
 from collections import Counter
 from datetime import date, datetime, time
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,21 +18,30 @@ from breachtrail.sync import Run, Wishes, sync
 
 EASTERN = ZoneInfo("America/New_York")
 #: What the stand-in does → what can be seen of it from outside.
+_LOST = {"front_page", "session_lost", "page_for_export", "page_for_part", "tab_not_changed"}
 SEEN_AS = {
-    **dict.fromkeys(("session_lost", "view_expired", "other_node", "redeployed", "cached_page", "bare_front_page"),
-                    {"front_page", "session_lost", "page_for_export", "page_for_part", "tab_not_changed"}),
+    "session_lost": _LOST,
+    "view_expired": _LOST,
+    "other_node": _LOST,
+    "redeployed": _LOST,
+    "cached_page": _LOST,
+    "bare_front_page": _LOST,
     "page_for_file": {"page_for_export", "page_for_part"},
     "tab_unmoved": {"tab_not_changed", "page_for_export"},
     "error_page": {"error_page", "unknown_page"},
     "empty_list": {"no_rows"},
     "short_list": {"incomplete"},
     "half_row": {"torn_export"},
-    **dict.fromkeys(("cut_off", "dropped"), {"cut_off"}),
+    "cut_off": {"cut_off"},
+    "dropped": {"cut_off"},
     "slow": {"timed_out"},
     "maintenance": {"unknown_page", "page_for_export", "page_for_part"},
     "forbidden": {"forbidden"},
-    **dict.fromkeys(("too_many", "server_error", "bad_gateway", "unavailable"), {"not_now"}),
-}  # fmt: skip
+    "too_many": {"not_now"},
+    "server_error": {"not_now"},
+    "bad_gateway": {"not_now"},
+    "unavailable": {"not_now"},
+}
 #: Our client does not come through the front page, so no command of it can lead elsewhere.
 PLANNED = sorted(set(FAULTS) - {"wrong_list"})
 #: Until then three buttons, from then on tabs.
@@ -135,14 +143,15 @@ def test_each_day_reads_as_the_portal_showed_it(lived) -> None:
 
 
 def test_there_is_one_notice_for_each_record_and_no_other(lived) -> None:
-    home, states, register, *_ = lived
+    home, _states, register, *_ = lived
     _, engine = Store(home).read()
     with engine:
         (notices,) = engine.execute("SELECT count(*) FROM notice").fetchone()
         pairs = engine.execute("SELECT record_id, notice FROM record").fetchall()
         counts = dict(
             engine.execute(
-                "SELECT notice, list(individuals ORDER BY known_from) FROM version WHERE status NOT IN ('missing', 'unlisted') GROUP BY notice"
+                "SELECT notice, list(individuals ORDER BY known_from) FROM version "
+                "WHERE status NOT IN ('missing', 'unlisted') GROUP BY notice"
             ).fetchall()
         )
     assert notices == len(register.ever)

@@ -115,7 +115,9 @@ def test_cookies_come_back_until_they_are_forgotten(server: Asked) -> None:
 
 
 def test_it_is_sent_on_within_the_portal_and_never_to_another_host(server: Asked) -> None:
-    server.answer = lambda path: (302, {"Location": "front.jsf"}, b"") if path.endswith("a.jsf") else (200, {}, b"front")
+    server.answer = lambda path: (
+        (302, {"Location": "front.jsf"}, b"") if path.endswith("a.jsf") else (200, {}, b"front")
+    )
     with client(server) as visitor:
         assert visitor.get("a.jsf").address.endswith("/ocr/breach/front.jsf")
         server.answer = lambda path: (302, {"Location": "http://localhost.example:1/x"}, b"")
@@ -152,9 +154,11 @@ def test_an_answer_that_breaks_off(server: Asked) -> None:
 
 
 def test_nobody_there() -> None:
-    with Client("http://127.0.0.1:9/ocr/breach/", Visitor("1"), QUICK) as visitor:
-        with pytest.raises(PortalUnreachable) as refusal:
-            visitor.get("a.jsf")
+    with (
+        Client("http://127.0.0.1:9/ocr/breach/", Visitor("1"), QUICK) as visitor,
+        pytest.raises(PortalUnreachable) as refusal,
+    ):
+        visitor.get("a.jsf")
     assert refusal.value.fault == "unreachable"
     assert str(refusal.value).startswith("http://127.0.0.1:9/ocr/breach/a.jsf cannot be reached")
 

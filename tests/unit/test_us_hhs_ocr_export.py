@@ -12,7 +12,9 @@ ROW = ["Alder", "TX", "Health Plan", "700", "03/01/2024", "Theft", "Email", "No"
 
 
 def csv(header: list[str] = NAMES, *rows: list[str]) -> bytes:
-    return "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in (header, *rows)).encode()
+    return "".join(
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in (header, *rows)
+    ).encode()
 
 
 def told(body: bytes, status: int = 200, register: str = "us_hhs_ocr"):
@@ -34,7 +36,7 @@ def test_the_digits_in_a_spoilt_header_mean_nothing() -> None:
     assert told(one).rows == 1
     assert one != other
     assert content(one) == content(other)
-    assert content(one) != content(csv(spoilt("1a"), ROW[:8] + ["javax.faces.component.UIPanel@1a"]))
+    assert content(one) != content(csv(spoilt("1a"), [*ROW[:8], "javax.faces.component.UIPanel@1a"]))
 
 
 @pytest.mark.parametrize(

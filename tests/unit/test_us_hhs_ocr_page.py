@@ -8,7 +8,7 @@ from breachtrail.registers.us_hhs_ocr.page import STATE, TABLE, Page, Partial, R
 
 ROW = (
     '<tr data-ri="{place}" data-rk="{record}"><td><div class="ui-row-toggler"></div></td>'
-    '<td><span>{name}</span></td><td>TX</td></tr>'
+    "<td><span>{name}</span></td><td>TX</td></tr>"
 )
 EXPORTS = "".join(
     f"""<a href="#" onclick="mojarra.jsfcljs(document.getElementById('ocrForm'),{{'ocrForm:j_idt{number}':'ocrForm:j_idt{number}'}},'');
@@ -33,7 +33,9 @@ BUTTONS = """<button name="ocrForm:j_idt25" type="submit"><span>Under Investigat
     <button name="ocrForm:j_idt26" type="submit"><span>Archive</span></button>"""
 
 
-def page(inside: str = RESULTS, *, before: str = TABS, state: str = "-1:1", address: str = "breach_report_hip.jsf") -> Page:
+def page(
+    inside: str = RESULTS, *, before: str = TABS, state: str = "-1:1", address: str = "breach_report_hip.jsf"
+) -> Page:
     text = f"""<html><body><form id="headerNavigation" action="/other"><input type="hidden" name="{STATE}" value="{state}" /></form>
     <form id="ocrForm" action="/ocr/breach/list.jsf;jsessionid=9" enctype="multipart/form-data"><input type="hidden" name="ocrForm"
     value="ocrForm" />{before}{inside}<input type="hidden" name="{STATE}" value="{state}" /></form></body></html>"""
@@ -58,7 +60,7 @@ def test_a_button_is_sent_where_it_stands() -> None:
 def test_a_tab_is_chosen_by_the_id_of_its_panel_and_what_the_script_says() -> None:
     form, active = page().chosen("archiveTab")
     assert active == ("ocrForm:j_idt31_activeIndex", "1")
-    assert not form.multipart
+    assert form.multipart  # as PrimeFaces does for a form that says so
     assert list(form.fields) == [
         ("javax.faces.partial.ajax", "true"),
         ("javax.faces.source", "ocrForm:j_idt31"),

@@ -148,23 +148,25 @@ class Client:
 
     def get(self, page: str) -> Reply:
         """Ask for a page. Raises PortalUnreachable, PortalMisled."""
-        return self._send(self._http.build_request("GET", self.address(page)))
+        return self._send(self.request("GET", page))
 
     def post(self, page: str, fields: Sequence[Field], *, multipart: bool = False, ajax: bool = False) -> Reply:
         """Send a form, its fields in their order. Raises PortalUnreachable, PortalMisled."""
+        return self._send(self.request("POST", page, fields, multipart=multipart, ajax=ajax))
+
+    def request(
+        self, method: str, page: str, fields: Sequence[Field] = (), *, multipart: bool = False, ajax: bool = False
+    ) -> httpx.Request:
+        """The request as it would go out, cookies and all; nothing is sent."""
         headers: dict[str, str] = {}
         if ajax:
             headers = {"Faces-Request": "partial/ajax", "X-Requested-With": "XMLHttpRequest"}
-        if multipart and not ajax:
-            request = self._http.build_request(
-                "POST", self.address(page), headers=headers, files=[(name, (None, value)) for name, value in fields]
-            )
-        else:
+        if multipart:
+            files = [(name, (None, value)) for name, value in fields]
+            return self._http.build_request(method, self.address(page), headers=headers, files=files)
+        if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded" + ("; charset=UTF-8" if ajax else "")
-            request = self._http.build_request(
-                "POST", self.address(page), headers=headers, content=urlencode(fields).encode()
-            )
-        return self._send(request)
+        return self._http.build_request(method, self.address(page), headers=headers, content=urlencode(fields).encode())
 
     def _send(self, request: httpx.Request) -> Reply:
         origin = _origin(httpx.URL(self.portal))

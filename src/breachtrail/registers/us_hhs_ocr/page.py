@@ -242,7 +242,7 @@ class Page:
     def _partial_form(self, fields: Sequence[Field], active: Field | None = None) -> Form:
         form = self.form
         own = [(name, active[1] if active and name == active[0] else value) for name, value in form.fields]
-        return Form(form.action, False, (*fields, *own))
+        return Form(form.action, form.multipart, (*fields, *own))
 
     def _behaviour(self, source: str, event: str) -> dict[str, str]:
         """What the page's scripts say is to be sent and brought anew on an event; empty where they say nothing."""

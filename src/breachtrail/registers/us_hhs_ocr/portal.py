@@ -154,7 +154,7 @@ class _Visit:
         return self._client.post(form.action, form.fields, multipart=form.multipart)
 
     def _part(self, form: Form) -> Partial:
-        partial = Partial.of(self._client.post(form.action, form.fields, ajax=True))
+        partial = Partial.of(self._client.post(form.action, form.fields, multipart=form.multipart, ajax=True))
         if partial.redirect:
             fault = "error_page" if "error" in partial.redirect else "session_lost"
             raise PortalMisled(
