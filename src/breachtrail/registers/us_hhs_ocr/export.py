@@ -18,6 +18,8 @@ from breachtrail.registers.us_hhs_ocr.page import Page, misled
 
 _UIPANEL = re.compile(r"javax\.faces\.component\.UIPanel@[0-9a-fA-F]+")
 _NAME = "UIPanel"
+#: So many cells of a header the portal has been seen to spoil.
+_MOST_SPOILT = 2
 #: What is wrong with a header, in words; {columns} are those in question.
 _SAID = {
     "new_column": "has a column that it never had: {columns}. Nothing was appended. If it says something of a notice, add it to "
@@ -84,11 +86,12 @@ def enough(rows: int, counted: int | None, register: Register, view: str, kept: 
 def hold_to(header: Sequence[str], register: Register, kept: dict[str, bytes]) -> None:
     """Whether a header is the one that is known. Raises PortalChanged, by name: new, lost, or renamed columns."""
     known = list(register.columns.values())
-    spoilt = [place for place, cell in enumerate(header) if _UIPANEL.fullmatch(cell.strip())]
     told = [cell.strip() for cell in header]
-    if len(told) == len(known) and len(spoilt) <= 2:
-        for place in spoilt:
-            told[place] = known[place][0]
+    spoilt = [place for place, cell in enumerate(told) if _UIPANEL.fullmatch(cell)]
+    behind = [names[0] for names in known if not set(names) & set(told)]
+    if len(spoilt) <= _MOST_SPOILT:  # as many of those that are not there may stand behind them, in their order
+        for place, name in zip(spoilt, behind, strict=False):
+            told[place] = name
     all_known = {name for names in known for name in names}
     lost = [names[0] for names in known if not set(names) & set(told)]
     strange = [cell for cell in told if cell not in all_known]
