@@ -89,7 +89,9 @@ def hold_to(header: Sequence[str], register: Register, kept: dict[str, bytes]) -
     told = [cell.strip() for cell in header]
     spoilt = [place for place, cell in enumerate(told) if _UIPANEL.fullmatch(cell)]
     behind = [names[0] for names in known if not set(names) & set(told)]
-    if len(spoilt) <= _MOST_SPOILT:  # as many of those that are not there may stand behind them, in their order
+    if len(spoilt) <= _MOST_SPOILT:  # what stood there before stands behind them, else what is not there, in its order
+        if len(told) == len(known):
+            behind = [known[place][0] for place in spoilt]
         for place, name in zip(spoilt, behind, strict=False):
             told[place] = name
     all_known = {name for names in known for name in names}
