@@ -119,6 +119,7 @@ class Client:
                 "Cache-Control": "no-cache, no-store",
                 "Pragma": "no-cache",
             },
+            verify=self.portal.startswith("https:"),  # nothing else is asked; and certificates take long to read
             timeout=httpx.Timeout(self.manners.answer, connect=min(20.0, self.manners.answer)),
             follow_redirects=False,
             limits=httpx.Limits(max_connections=1),

@@ -2,7 +2,8 @@
 
 A register is a folder beside this file with ``register.yml`` (what it is, its columns and views) and ``read.py``
 (``layout(register, header, file_name)``: which cell of a row holds which column of a notice). If it can be fetched, it has
-``portal.py`` too (``look(client, register, road, have, told)``: every view of it, as its portal shows it now).
+``portal.py`` too: ``look(client, register, road, have, known, told)`` takes every view of it, as its portal shows it now, and
+``content(body)`` is what of a list can be compared with another.
 """
 
 import functools

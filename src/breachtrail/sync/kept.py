@@ -5,13 +5,15 @@ again on that day. What: ``look``, or ``records`` where record ids were fetched 
 holds what the portal sent when nothing was taken, with the reason; the newest few stay.
 """
 
+import hashlib
 import json
-import os
 import shutil
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from breachtrail.ledger.raw import sha256
 from breachtrail.registers.listing import Listing
 
 #: So many refusals are kept, and of each so many bytes.
@@ -21,7 +23,7 @@ _WHY = "why.txt"
 
 
 class Kept(MutableMapping[str, Listing]):
-    """The lists of one day, each written down as soon as it is there: view → list."""
+    """The lists of one day: view → list. They are written down where the run does not come to its end."""
 
     def __init__(self, home: Path, register: str, day: date, what: str = "look") -> None:
         self._folder = home / "sync" / register / str(day) / what
@@ -35,15 +37,10 @@ class Kept(MutableMapping[str, Listing]):
         return self._found[view]
 
     def __setitem__(self, view: str, listing: Listing) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self.path(view)
-        _write(path.with_suffix(".json"), json.dumps({"rows": listing.rows, "bytes": len(listing.body)}).encode())
-        _write(path, listing.body)
         self._found[view] = listing
 
     def __delitem__(self, view: str) -> None:
         del self._found[view]
-        self.path(view).unlink(missing_ok=True)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
@@ -51,9 +48,26 @@ class Kept(MutableMapping[str, Listing]):
     def __len__(self) -> int:
         return len(self._found)
 
-    def path(self, view: str) -> Path:
-        """The file of a view."""
-        return self._folder / f"{view}.csv"
+    def write_down(self) -> None:
+        """Keep them for the next run of the day."""
+        for view, listing in self._found.items():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / f"{view}.csv"
+            path.write_bytes(listing.body)
+            told = {"rows": listing.rows, "sha256": hashlib.sha256(listing.body).hexdigest()}
+            path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+
+
+@contextmanager
+def until_taken(home: Path, register: str, day: date, lists: Sequence[Kept]) -> Iterator[None]:
+    """What was fetched stays for the next run of the day, unless all of it is taken by the end of the context."""
+    try:
+        yield
+    except BaseException:
+        for one in lists:
+            one.write_down()
+        raise
+    let_go(home, register, day)
 
 
 def let_go(home: Path, register: str, day: date) -> None:
@@ -90,15 +104,6 @@ def _rows(path: Path) -> int | None:
     """How many rows a kept file has; None where a kill left it half written."""
     try:
         told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        return int(told["rows"]) if told["bytes"] == path.stat().st_size else None
+        return int(told["rows"]) if told["sha256"] == sha256(path) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _write(path: Path, body: bytes) -> None:
-    beside = path.with_name(f"{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

@@ -5,10 +5,10 @@ kept while another fails, and used by the next run of the same day. A view that 
 appended by the next day's first run, for it is an honest look at that one view.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,8 +31,10 @@ from breachtrail.registers import provenance, register
 from breachtrail.registers.fetch import Client, Clock, Manners, Visitor, patiently
 from breachtrail.registers.listing import Listing
 from breachtrail.registers.register import Register
-from breachtrail.sync import before, guard, kept, runlog
+from breachtrail.sync import guard, kept, runlog
+from breachtrail.sync.before import Before, head_of
 from breachtrail.sync.kept import Kept
+from breachtrail.sync.runlog import Memory
 from breachtrail.wording import runs
 
 #: Faults of an export that may be the export's alone: the page's own table is then tried as another road.
@@ -41,6 +43,8 @@ _OF_THE_EXPORT = ("page_for_export", "no_export", "torn_export", "incomplete", "
 _PATIENCE = 2
 #: How the lists are taken: by the export, and by the page's table where that keeps failing; by one of them; by both.
 ROADS = ("auto", "csv", "list", "both")
+#: The road, and what of a look it brings.
+_ROADS = {"list": (("list", "look"),), "both": (("csv", "look"), ("list", "records"))}
 
 Progress = Callable[[str, int, int], None]
 
@@ -136,16 +140,14 @@ def sync(
     run = Run(of.name, now().astimezone(ZoneInfo(of.timezone)))
     with _alone(home):
         memory = runlog.recall(home, of.name)
+        before = Before(home, of.name, run.moment.date(), memory)
         try:
             _append_left_over(home, wishes, run, progress)
             if memory.has_looked(run.moment.date(), of.views):
                 run.reason = "looked"
                 run.rows = {view: look.rows for view, look in memory.looks.items()}
             else:
-                looks = _fetch(home, wishes, run, clock or Clock(), progress)
-                _append(home, wishes, run, run.moment.date(), looks, progress)
-                memory.looks |= {view: runlog.Look(run.moment, rows) for view, rows in run.rows.items()}
-                kept.let_go(home, of.name, run.moment.date())
+                _look(home, wishes, run, before, memory, clock or Clock(), progress)
         except (PortalError, FileRefused) as error:
             _refuse(home, run, error)
         except BreachTrailError as error:
@@ -173,52 +175,68 @@ def planned(home: Path, wishes: Wishes, now: datetime) -> dict[str, tuple[str, .
     }
 
 
-def _fetch(home: Path, wishes: Wishes, run: Run, clock: Clock, progress: Progress) -> list[Mapping[str, Listing]]:
-    """Every view as the portal shows it now, by each road that was wished for. Raises PortalError."""
+def _look(
+    home: Path, wishes: Wishes, run: Run, before: Before, memory: Memory, clock: Clock, progress: Progress
+) -> None:
+    """Take the day's look, and remember it."""
     of, day = wishes.of, run.moment.date()
-    look = import_module(f"breachtrail.registers.{of.name}.portal").look
-    roads = {"list": [("list", "look")], "both": [("csv", "look"), ("list", "records")]}
-    found: list[Mapping[str, Listing]] = []
+    roads = _ROADS.get(wishes.road, (("csv", "look"),))
+    lists = [Kept(home, of.name, day, what) for _, what in roads]
+    run.reused = tuple(lists[0])
+    with kept.until_taken(home, of.name, day, lists):
+        with Client(wishes.address, wishes.visitor, wishes.manners.towards(wishes.address), clock) as client:
+            for (road, _), have in zip(roads, lists, strict=True):
+                _fetch(client, wishes, run, road, have, before, progress)
+        _append(home, wishes, run, before, day, lists, progress)
+    for view, taken in lists[-1].items():
+        memory.looks[view] = runlog.Look(run.moment, taken.rows, before.digest(taken.body))
+    after = Before(home, of.name, day + timedelta(days=1), Memory())
+    memory.waits = after.waits if run.brought else before.waits
+    memory.head = head_of(home)
+
+
+def _fetch(client: Client, wishes: Wishes, run: Run, road: str, have: Kept, before: Before, progress: Progress) -> None:
+    """Every view as the portal shows it now, by one road. Raises PortalError."""
 
     def failed(number: int, error: PortalError, wait: float) -> None:
         run.setbacks.append(Setback(len(run.setbacks) + 1, error.fault, str(error), wait, len(client.asked)))
 
-    with Client(wishes.address, wishes.visitor, wishes.manners.towards(wishes.address), clock) as client:
-        for road, what in roads.get(wishes.road, [("csv", "look")]):
-            have = Kept(home, of.name, day, what)
-            run.reused = run.reused or tuple(have)
-            try:
-                patiently(client, _attempt(client, wishes, run, road, have, look, progress), failed)
-            finally:
-                run.asked = tuple(client.asked)
-            found.append(dict(have))
-    run.rows = {view: taken.rows for view, taken in found[0].items()}
-    return found
+    try:
+        patiently(client, _attempt(client, wishes, run, road, have, before, progress), failed)
+    finally:
+        run.asked = tuple(client.asked)
+    run.rows = {view: taken.rows for view, taken in have.items()}
 
 
 def _attempt(
-    client: Client, wishes: Wishes, run: Run, road: str, have: Kept, look: Callable[..., None], progress: Progress
+    client: Client, wishes: Wishes, run: Run, road: str, have: Kept, before: Before, progress: Progress
 ) -> Callable[[], None]:
     """One try; where the export failed some times, and the road is left to us, it is by the page's table."""
-    before = len(run.setbacks)
+    look = import_module(f"breachtrail.registers.{wishes.register}.portal").look
+    first = len(run.setbacks)
 
     def attempt() -> None:
-        failed = sum(one.fault in _OF_THE_EXPORT for one in run.setbacks[before:])
+        failed = sum(one.fault in _OF_THE_EXPORT for one in run.setbacks[first:])
         other = wishes.road == "auto" and failed >= _PATIENCE
-        look(client, wishes.of, "list" if other else road, have, lambda step: progress(step, len(client.asked), 0))
+        taken_by = "list" if other else road
+        look(client, wishes.of, taken_by, have, before.rows, lambda step: progress(step, len(client.asked), 0))
 
     return attempt
 
 
 def _append(
-    home: Path, wishes: Wishes, run: Run, day: date, looks: list[Mapping[str, Listing]], progress: Progress
+    home: Path,
+    wishes: Wishes,
+    run: Run,
+    before: Before,
+    day: date,
+    looks: Sequence[Mapping[str, Listing]],
+    progress: Progress,
 ) -> None:
     """Append what was fetched, all of it or nothing; nothing where it says just what the last look said."""
     of = wishes.of
     found = [(view, listing) for look in looks for view, listing in look.items()]
-    if not before.waits(home, of.name, day) and all(
-        before.is_the_same(home, of.name, day, view, listing) for view, listing in found
-    ):
+    if not before.waits and all(before.rows(view, listing.body) is not None for view, listing in found):
         return
     with TemporaryDirectory(prefix="breachtrail-") as folder:
         paths = [_written(Path(folder), of, day, view, listing, wishes.address) for view, listing in found]
@@ -245,7 +263,7 @@ def _append_left_over(home: Path, wishes: Wishes, run: Run, progress: Progress) 
             continue
         try:
             if left := dict(Kept(home, of.name, day)):
-                _append(home, wishes, run, day, [left], progress)
+                _append(home, wishes, run, Before(home, of.name, day, Memory()), day, [left], progress)
         except (PortalError, FileRefused) as error:
             run.setbacks.append(Setback(0, getattr(error, "fault", "refused"), str(error), 0.0))
         kept.let_go(home, of.name, day)

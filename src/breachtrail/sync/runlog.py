@@ -5,7 +5,6 @@ stays. ``sync/<register>.json`` holds when each view was last fetched, and how t
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,10 +18,11 @@ LARGEST = 512 * 1024
 
 @dataclass(frozen=True)
 class Look:
-    """The last good fetch of a view: when, and how many notices it showed."""
+    """The last good fetch of a view: when, how many notices it showed, and what it said, as a hash."""
 
     fetched_at: datetime
     rows: int
+    digest: str = ""
 
 
 @dataclass
@@ -31,12 +31,15 @@ class Memory:
 
     looks:   view → its last good fetch, whether or not it brought anything new
     ran_at, outcome, said: when the last run began, how it ended, and its line
+    head:  the content hash of the ledger as the last good run left it; waits: whether a notice of it waits for a second look
     """
 
     looks: dict[str, Look] = field(default_factory=dict)
     ran_at: datetime | None = None
     outcome: str = ""
     said: str = ""
+    head: str = ""
+    waits: bool = False
 
     def has_looked(self, day: date, views: Sequence[str]) -> bool:
         """Whether every view was fetched on this day (in the register's own time zone)."""
@@ -48,10 +51,11 @@ def recall(home: Path, register: str) -> Memory:
     try:
         told = json.loads(_file(home, register).read_text(encoding="utf-8"))
         looks = {
-            view: Look(datetime.fromisoformat(one["fetched_at"]), int(one["rows"]))
+            view: Look(datetime.fromisoformat(one["fetched_at"]), int(one["rows"]), str(one["digest"]))
             for view, one in told["looks"].items()
         }
-        return Memory(looks, datetime.fromisoformat(told["ran_at"]), told["outcome"], told["said"])
+        ran_at = datetime.fromisoformat(told["ran_at"])
+        return Memory(looks, ran_at, told["outcome"], told["said"], str(told["head"]), bool(told["waits"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory()
 
@@ -60,11 +64,14 @@ def remember(home: Path, register: str, memory: Memory) -> None:
     """Write it down, whole or not at all."""
     told: dict[str, Any] = {
         "looks": {
-            view: {"fetched_at": look.fetched_at.isoformat(), "rows": look.rows} for view, look in memory.looks.items()
+            view: {"fetched_at": look.fetched_at.isoformat(), "rows": look.rows, "digest": look.digest}
+            for view, look in memory.looks.items()
         },
         "ran_at": memory.ran_at.isoformat() if memory.ran_at else "",
         "outcome": memory.outcome,
         "said": memory.said,
+        "head": memory.head,
+        "waits": memory.waits,
     }
     _replace(_file(home, register), json.dumps(told, ensure_ascii=False, indent=1))
 
@@ -88,8 +95,5 @@ def _file(home: Path, register: str) -> Path:
 def _replace(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    beside.write_text(text, encoding="utf-8")
     beside.replace(path)

@@ -28,12 +28,20 @@ _PICTURE = "csv.png"
 _MOST_PAGES = 2_000
 
 Told = Callable[[str], None]
+Known = Callable[[str, bytes], int | None]
 
 
 def look(
-    client: Client, register: Register, road: str, have: MutableMapping[str, Listing], told: Told = lambda what: None
+    client: Client,
+    register: Register,
+    road: str,
+    have: MutableMapping[str, Listing],
+    known: Known = lambda view, body: None,
+    told: Told = lambda what: None,
 ) -> None:
     """One visit: take every view of the register that is not in ``have`` yet, by ``road`` (csv or list), and put it there.
+
+    known: how many rows a list has that says just what it said before, None for any other: it need not be judged again
 
     Raises PortalUnreachable, PortalMisled, PortalChanged; what was put into ``have`` before is whole all the same.
     """
@@ -45,7 +53,7 @@ def look(
             continue
         if place:
             visit.show(view)
-        found = visit.exported(view) if road == "csv" else visit.listed(view)
+        found = visit.exported(view, known) if road == "csv" else visit.listed(view)
         for other, taken in have.items():
             if _same_rows(found, taken):
                 raise _not_changed(view, f"the {found.rows:,} rows of {other} once more", {f"{view}.csv": found.body})
@@ -84,10 +92,12 @@ class _Visit:
         """How many rows the page says that the list has which it shows; None where it does not say."""
         return self._page.table.counted if self._counts else None
 
-    def exported(self, view: str) -> Listing:
+    def exported(self, view: str, known: Known) -> Listing:
         """The list that the page shows, as the portal exports it."""
         self._told(f"{view}, exported")
-        return export.judged(self._post(self._page.clicked(_PICTURE)), self._register, view)
+        reply = self._post(self._page.clicked(_PICTURE))
+        rows = known(view, reply.body) if reply.status == 200 else None
+        return export.judged(reply, self._register, view) if rows is None else Listing(reply.body, rows)
 
     def listed(self, view: str) -> Listing:
         """The list that the page shows, page by page, as a CSV file with the register's record ids."""
