@@ -84,19 +84,14 @@ def start_day(engine: duckdb.DuckDBPyConnection, snapshots: Sequence[int], carri
     Columns with several values come three times: as the list, as ``<column>_cell`` (the words of the cell), and as
     ``<column>_content`` (the list's hash).
     """
-    engine.execute("CREATE OR REPLACE TEMP TABLE shown_twice (key BIGINT)")
+    engine.execute("CREATE OR REPLACE TEMP TABLE shown_twice (key BIGINT, stays BIGINT)")
+    records = _knows_records(engine)
     for place, snapshot in enumerate(snapshots[1:], start=1):
         if _overlap(engine, snapshots[:place], snapshot):
             _show(engine, "before", snapshots[0], snapshot - 1)
             _show(engine, "beside", snapshot, snapshot)
-            records = _knows_records(engine)
             match(engine, "before", "beside", carried=carried, both_whole=False, with_records=records)
-            if records:
-                _lend_records(engine)
-            else:
-                engine.execute(
-                    "INSERT INTO shown_twice SELECT key FROM beside WHERE key NOT IN (SELECT key FROM alone_newer)"
-                )
+            _leave_one(engine)
     _show(engine, "today", snapshots[0], snapshots[-1])
 
 
@@ -105,10 +100,11 @@ def _knows_records(engine: duckdb.DuckDBPyConnection) -> bool:
     return bool(engine.execute("SELECT 1 FROM recorded LIMIT 1").fetchall())
 
 
-def _lend_records(engine: duckdb.DuckDBPyConnection) -> None:
-    """Of two rows of a day that are one notice one stays, and has the record id of either.
+def _leave_one(engine: duckdb.DuckDBPyConnection) -> None:
+    """Of two rows of a day that are one notice one stays, and has the record id of either; ``shown_twice``: the other.
 
-    A list with record ids was read from the register's page, where descriptions are folded away: its row goes.
+    It is the earlier one, but for a list with record ids: that was read from the register's page, where descriptions are
+    folded away.
     """
     engine.execute(
         """CREATE OR REPLACE TEMP TABLE lent AS
@@ -117,7 +113,8 @@ def _lend_records(engine: duckdb.DuckDBPyConnection) -> None:
             coalesce(older.record_id, newer.record_id) AS record_id
         FROM partner LEFT JOIN recorded AS older ON older.key = partner.older LEFT JOIN recorded AS newer ON newer.key = partner.newer"""
     )
-    engine.execute("INSERT INTO shown_twice SELECT goes FROM lent")
+    engine.execute("UPDATE shown_twice SET stays = lent.stays FROM lent WHERE shown_twice.stays = lent.goes")
+    engine.execute("INSERT INTO shown_twice SELECT goes, stays FROM lent")
     engine.execute(
         "INSERT INTO recorded SELECT stays, record_id FROM lent WHERE record_id IS NOT NULL AND stays NOT IN (SELECT key FROM recorded)"
     )

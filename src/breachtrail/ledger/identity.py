@@ -46,12 +46,18 @@ def _sound(page: Path) -> Path:
 
 
 def note_aliases(engine: duckdb.DuckDBPyConnection) -> None:
-    """For the day just matched: ids once given for one of its rows, where the row's notice has another id now."""
+    """For the day just matched: ids once given for one of its rows, where the row's notice has another id now.
+
+    A row that two files of the day show stands in one of them; an id may have been given for the other.
+    """
     engine.execute(
         """CREATE OR REPLACE TEMP TABLE recalled AS
-        WITH looks AS (SELECT snapshot, id AS snapshot_id FROM snapshot WHERE snapshot IN (SELECT DISTINCT snapshot FROM today)),
+        WITH looks AS (
+            SELECT snapshot, id AS snapshot_id FROM snapshot WHERE snapshot IN (SELECT DISTINCT snapshot FROM today)
+            OR snapshot IN (SELECT snapshot FROM listed JOIN shown_twice USING (key))),
         told AS MATERIALIZED (SELECT DISTINCT id, snapshot, row FROM given JOIN looks USING (snapshot_id))
-        SELECT told.id, today.key FROM told JOIN today USING (snapshot, row)""",
+        SELECT told.id, today.key FROM told JOIN today USING (snapshot, row)
+        UNION ALL SELECT told.id, stays FROM told JOIN listed USING (snapshot, row) JOIN shown_twice USING (key)""",
     )
     if not engine.execute("SELECT 1 FROM recalled LIMIT 1").fetchall():
         return

@@ -68,8 +68,7 @@ def match(
             SELECT content, 1 AS side, mark FROM all_older UNION ALL SELECT content, {_NEWER} AS side, mark FROM all_newer)
         GROUP BY content HAVING NOT (sum(side) = {_NEWER + 1} AND bit_xor(mark) = 0)"""
     )
-    if with_records:
-        _part_records(engine, older, newer)
+    parting = with_records and _part_records(engine, older, newer)
     for side in ("older", "newer"):
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE left_{side} AS SELECT key, content, is_one_of_each FROM all_{side} JOIN uneven USING (content)"
@@ -78,7 +77,7 @@ def match(
         f"INSERT INTO pair SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' "
         "FROM left_older AS older JOIN left_newer AS newer USING (content) WHERE older.is_one_of_each"
     )
-    _climb(engine, older, newer, compared, both_whole)
+    _climb(engine, older, newer, compared, both_whole, parting)
     for side in ("older", "newer"):
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE alone_{side} AS SELECT key FROM left_{side} WHERE key NOT IN (SELECT {side} FROM pair)"
@@ -101,8 +100,18 @@ def _join_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> 
         engine.execute(f"DELETE FROM all_{side} WHERE key IN (SELECT {side} FROM pair)")
 
 
-def _part_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> None:
-    """Rows that say the same in one view under two record ids are two notices: they climb the ladder, which knows that."""
+def _part_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> bool:
+    """Rows that say the same in one view under two record ids are two notices: they climb the ladder, which knows that.
+
+    Not on a day on which most ids found no partner: the register has numbered its records anew, or shows their ids for the
+    first time. Returns whether ids part rows.
+    """
+    joined, lonely = engine.execute(
+        f"""SELECT (SELECT count(*) FROM pair WHERE rung = '{rungs.SAME_RECORD}'),
+        (SELECT count(*) FROM {newer} WHERE record_id IS NOT NULL AND key NOT IN (SELECT newer FROM pair))"""
+    ).fetchone() or (0, 0)
+    if joined < lonely:
+        return False
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE apart AS SELECT DISTINCT content
         FROM (SELECT content, record_id, status FROM all_older JOIN {older} USING (key)) AS older
@@ -111,16 +120,18 @@ def _part_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> 
     )
     engine.execute("DELETE FROM uneven WHERE content IN (SELECT content FROM apart)")
     engine.execute("INSERT INTO uneven SELECT content, false FROM apart")
+    return True
 
 
 def _climb(
-    engine: duckdb.DuckDBPyConnection, older: str, newer: str, compared: Iterable[str], both_whole: bool
+    engine: duckdb.DuckDBPyConnection, older: str, newer: str, compared: Iterable[str], both_whole: bool, parting: bool
 ) -> None:
-    """Take what is left over up the ladder, and add the pairs that it finds."""
+    """Take what is left over up the ladder, and add the pairs that it finds. parting: record ids keep rows apart."""
     said = ", ".join(name_key() if column == "name" else _hashed(column) for column in compared)
     free = (
         f"SELECT {_COLUMNS} FROM (SELECT key, hash({name_key()}) AS name_key, name, state, individuals, submitted_on, status, "
-        f"place, hash({said}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text, record_id "
+        f"place, hash({said}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text, "
+        f"{'record_id' if parting else 'NULL::VARCHAR AS record_id'} "
         "FROM {relation} WHERE key IN (SELECT key FROM left_{side} WHERE NOT is_one_of_each))"
     )
     left = engine.execute(free.format(relation=newer, side="newer")).fetchall()
