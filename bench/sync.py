@@ -142,8 +142,8 @@ def main(target: Path) -> None:
         "<!-- Written by bench/sync.py (`make bench-sync`). -->",
         "",
         f"Against the stand-in on this machine, with {int(under_investigation):,} and {int(archive):,} "
-        f"{'real' if real else 'made-up'} notices; politeness put aside (there is none towards one's own machine). Medians of turns taken one "
-        "after the other, after a warm-up. A bound is for the ratio, in one run on one machine.",
+        f"{'real' if real else 'made-up'} notices; politeness put aside (there is none towards one's own machine). "
+        "Medians of turns taken one after the other, after a warm-up. A bound is for the ratio, in one run on one machine.",
         "",
         "| what | breachtrail, s | httpx, s | ratio | bound | turns |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",

@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from filelock import FileLock
 from lived import sixty_days
+from made_up import Row as Made
+from made_up import export
 
 import breachtrail
+from breachtrail import pipeline
 from breachtrail.errors import LedgerBusy, QuestionError
 from breachtrail.ledger.store import Store
 from breachtrail.registers.fetch import Clock, Manners
@@ -82,6 +85,22 @@ def test_other_digits_in_the_header_are_nothing_new(own_home: Path, portal: Port
     assert Store(own_home).head() == head
     assert len([entry for entry in portal.log if entry.kind == "export"]) == 4
     assert bodies
+
+
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_what_the_ledger_says_counts_whatever_the_last_run_remembers(
+    own_home: Path, portal: Portal, forgotten: bool
+) -> None:
+    """Without its memory, or with another snapshot brought in by hand since, a run looks into the ledger itself."""
+    run(own_home, portal)
+    if forgotten:
+        (own_home / "sync" / "us_hhs_ocr.json").unlink()
+    else:
+        shorter = export(own_home.parent / "2026-08-04_archive.csv", [Made(submitted_on="05/14/2024")])
+        pipeline.ingest(own_home, [shorter])
+    done = run(own_home, portal, MORNING + 2 * DAY)
+    assert (done.brought is None) == forgotten
+    assert done.outcome == ("nothing_new" if forgotten else "new")
 
 
 def test_a_day_on_which_one_list_changed_keeps_both(own_home: Path, portal: Portal) -> None:
