@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
 import httpx
@@ -232,11 +233,54 @@ def test_pages_come_as_bare_rows_of_a_hundred_at_most(browser: Browser) -> None:
     seen = records(browser.text)
     for first in (100, 200):
         text = browser.table(
-            pagination="true", first=str(first), rows="500", skipChildren="true", encodeFeature="true"
+            pagination="true", first=str(first), rows="100", skipChildren="true", encodeFeature="true"
         ).text
         assert f'<update id="{TABLE}"><![CDATA[<tr data-ri="{first}"' in text
         seen += records(text)
     assert seen == [row.record for row in OPEN]
+
+
+def test_a_page_of_the_table_has_a_size_that_is_offered_and_none_lies_past_the_end(browser: Browser) -> None:
+    assert records(browser.table(pagination="true", first="15", rows="10").text) == [row.record for row in OPEN[15:25]]
+    assert records(browser.table(pagination="true", first="9000", rows="100").text) == [
+        row.record for row in OPEN[200:]
+    ]
+    for wrong in ({"rows": "500", "first": "0"}, {"rows": "100", "first": "-1"}, {"rows": "100", "first": "one"}):
+        assert '<redirect url="/ocr/breach/error_breach.jsf">' in browser.table(pagination="true", **wrong).text
+
+
+def test_counts_are_sorted_as_numbers() -> None:
+    rows = [row(place, f"Org {place}", count) for place, count in enumerate((900, 10_000, 1_000))]
+    with Portal(State(rows)) as portal, Browser(portal) as browser:
+        counts = (
+            browser.open("breach_report_hip.jsf")
+            .tree.css_first('th[aria-label="Individuals Affected"]')
+            .attributes["id"]
+        )
+        assert records(browser.table(sorting="true", sortKey=counts, sortDir="1").text) == [0, 2, 1]
+
+
+def test_no_text_of_a_row_breaks_the_xml() -> None:
+    with Portal(State([row(1, "A ]]> <b> & 'c'")])) as portal, Browser(portal) as browser:
+        browser.open("breach_report_hip.jsf").tab("underInvTab")
+        told = ElementTree.fromstring(browser.answer.content).findall(".//update")
+        assert [update.attrib["id"] for update in told] == [
+            "ocrForm:breachReports",
+            "ocrForm:results",
+            "j_id1:javax.faces.ViewState:0",
+        ]
+        assert "A ]]&gt; &lt;b&gt; &amp;" in (told[1].text or "")
+
+
+def test_a_viewstate_is_good_for_its_own_page_alone(visitor: Browser) -> None:
+    link, of_the_other = visitor.link("CSV"), Browser.open(visitor, "breach_report_part2.jsf").view_state
+    visitor.open("breach_report_hip.jsf").post({STATE: of_the_other, link: link})
+    assert visitor.portal.log[-1].answered == "front page"
+
+
+def test_a_post_of_no_form_shows_the_page_again(browser: Browser) -> None:
+    browser.post({"ocrForm": "", browser.link("CSV"): browser.link("CSV")})
+    assert browser.portal.log[-1].answered == "list page"
 
 
 def test_rows_are_sorted_and_the_export_with_them(visitor: Browser) -> None:
