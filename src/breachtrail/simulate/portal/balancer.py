@@ -132,7 +132,7 @@ class Balancer:
                 return node.list_page(request, session, Shown(request.page))
             return node.front_page(request, session, commands=False)
         if fault == "wrong_list":
-            return Answer("wizard", page.notice("Here a breach is filed. The stand-in takes no filings."))
+            return node.to_wizard()
         if fault == "tab_unmoved":
             return self._unmoved(request, node)
         if fault == "empty_list":

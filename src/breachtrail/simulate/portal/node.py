@@ -96,6 +96,10 @@ class Node:
             return partial_redirect(PREFIX + (OLD_PAGE if buttons else FRONT))
         return self.list_page(request, session, Shown(OLD_PAGE)) if buttons else self.front_page(request, session)
 
+    def to_wizard(self) -> Answer:
+        """On to where breaches are filed."""
+        return sent_on(f"{PREFIX}{_WIZARDS[self.switches.generation][0]}?faces-redirect=true")
+
     # posts
 
     def _post(self, request: Request, session: Session) -> Answer:
@@ -105,7 +109,7 @@ class Node:
         if shown is None or shown.page != request.page:
             return self.lost(request, session)
         if f"headerNavigation:{self.ids(shown.page, shown.view)['file_link']}" in request.names:
-            return sent_on(f"{PREFIX}{_WIZARDS[self.switches.generation][0]}?faces-redirect=true")
+            return self.to_wizard()
         if request.field("ocrForm") != "ocrForm":
             return self._get(request, session)  # no form was submitted, so the page is shown again
         if shown.page == FRONT:
