@@ -3,11 +3,12 @@
 import csv
 import io
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
 import httpx
 import pytest
-from portals import STATE, TABLE, Browser, row
+from portals import STATE, Browser, row
 
 from breachtrail.errors import QuestionError
 from breachtrail.simulate.portal import Portal, Row, State, Switches
@@ -228,45 +229,27 @@ def test_an_idle_session_is_forgotten() -> None:
         assert "<html" in browser.command(browser.link("CSV")).text
 
 
-def test_pages_come_as_bare_rows_of_a_hundred_at_most(browser: Browser) -> None:
-    seen = records(browser.text)
-    for first in (100, 200):
-        text = browser.table(
-            pagination="true", first=str(first), rows="500", skipChildren="true", encodeFeature="true"
-        ).text
-        assert f'<update id="{TABLE}"><![CDATA[<tr data-ri="{first}"' in text
-        seen += records(text)
-    assert seen == [row.record for row in OPEN]
+def test_no_text_of_a_row_breaks_the_xml() -> None:
+    with Portal(State([row(1, "A ]]> <b> & 'c'")])) as portal, Browser(portal) as browser:
+        browser.open("breach_report_hip.jsf").tab("underInvTab")
+        told = ElementTree.fromstring(browser.answer.content).findall(".//update")
+        assert [update.attrib["id"] for update in told] == [
+            "ocrForm:breachReports",
+            "ocrForm:results",
+            "j_id1:javax.faces.ViewState:0",
+        ]
+        assert "A ]]&gt; &lt;b&gt; &amp;" in (told[1].text or "")
 
 
-def test_rows_are_sorted_and_the_export_with_them(visitor: Browser) -> None:
-    counts = visitor.tree.css_first('th[aria-label="Individuals Affected"]').attributes["id"]
-    assert records(visitor.table(sorting="true", sortKey=counts, sortDir="-1").text)[0] == OPEN[-1].record
-    assert rows_of(visitor.command(visitor.link("CSV")).text)[1] == OPEN[-1].cells
+def test_a_viewstate_is_good_for_its_own_page_alone(visitor: Browser) -> None:
+    link, of_the_other = visitor.link("CSV"), Browser.open(visitor, "breach_report_part2.jsf").view_state
+    visitor.open("breach_report_hip.jsf").post({STATE: of_the_other, link: link})
+    assert visitor.portal.log[-1].answered == "front page"
 
 
-def test_a_row_is_expanded_with_its_description(visitor: Browser) -> None:
-    visitor.tab()
-    text = visitor.table(rowExpansion="true", expandedRowIndex="1", encodeFeature="true", skipChildren="true").text
-    assert "Web Description: " in text
-    assert "\\N" in text
-    (link,) = (link for link in visitor.tree.css("a") if link.text() == "Expand All")
-    everything = visitor.post({"javax.faces.source": link.attributes["id"]}, ajax=True).text
-    assert everything.count("Web Description: ") == len(ARCHIVED)
-
-
-def test_the_advanced_options_appear_and_filter(visitor: Browser) -> None:
-    (link,) = (link for link in visitor.tree.css("a") if link.text() == "Show Advanced Options")
-    id = link.attributes["id"]
-    assert visitor.tree.css_first("[id='ocrForm:underInvestigationAdvancedOptionsTable']").child is None
-    options = visitor.post({"javax.faces.source": id}, ajax=True).text
-    name = re.search(r'Name</label><input id="([^"]+)"', options)[1]
-    apply = re.search(r'<button id="([^"]+)"', options)[1]
-    assert "Hide Advanced Options" in options
-    assert records(visitor.post({name: "open 24", apply: ""}).text) == [
-        row.record for row in OPEN if row.cells[0].startswith("Open 24")
-    ]
-    assert len(rows_of(visitor.command(visitor.link("CSV")).text)) == 12
+def test_a_post_of_no_form_shows_the_page_again(browser: Browser) -> None:
+    browser.post({"ocrForm": "", browser.link("CSV"): browser.link("CSV")})
+    assert browser.portal.log[-1].answered == "list page"
 
 
 def test_multipart_is_understood_where_it_is_declared(browser: Browser) -> None:

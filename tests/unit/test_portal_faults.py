@@ -95,6 +95,19 @@ def test_what_is_lost_shows_in_xml_as_a_redirect(browser: Browser, name: str) ->
     assert "<redirect url=" in ask(browser, "paging").text
 
 
+def test_the_other_node_answers_in_spite_of_the_cookie(browser: Browser) -> None:
+    browser.portal.fail("other_node")
+    ask(browser, "export")
+    nodes = [entry.node for entry in browser.portal.log]
+    assert nodes[0] != nodes[1]
+
+
+def test_the_wrong_list_is_the_wizard(browser: Browser) -> None:
+    browser.portal.fail("wrong_list", kind="list_page")
+    assert ask(browser, "list_page").answer.url.path.startswith("/ocr/breach/wizard_breach")
+    assert "ocrForm" not in browser.text
+
+
 def test_a_page_in_place_of_a_file_is_the_list(browser: Browser) -> None:
     browser.portal.fail("page_for_file")
     assert "(Displaying 1 - 100 of 300)" in ask(browser, "export").text

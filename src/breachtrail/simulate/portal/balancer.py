@@ -12,6 +12,7 @@ from breachtrail.simulate.portal.faults import Plan
 from breachtrail.simulate.portal.lists import OLD_PAGE
 from breachtrail.simulate.portal.log import Entry
 from breachtrail.simulate.portal.node import ERROR, FRONT, Node
+from breachtrail.simulate.portal.numbering import Numberings
 from breachtrail.simulate.portal.page import TABLE
 from breachtrail.simulate.portal.prepared import Prepared
 from breachtrail.simulate.portal.request import LIST_PAGES, PREFIX, Request
@@ -56,8 +57,9 @@ class Balancer:
         """Other behaviour from now on: new nodes, which know no session."""
         with self._lock:
             self.switches = switches
-            nodes = [Node("ABCDEFGHIJ"[place % 10] * (1 + place // 10), switches, lambda: self._prepared, self._chance)
-                     for place in range(switches.nodes)]  # fmt: skip
+            numberings = Numberings(switches.numbering, switches.generation, switches.nodes)
+            names = ("ABCDEFGHIJ"[place % 10] * (1 + place // 10) for place in range(switches.nodes))
+            nodes = [Node(name, switches, lambda: self._prepared, numberings, self._chance) for name in names]
             self.nodes = {f"{Random(f'{self._seed} {node.name}').getrandbits(64):016x}": node for node in nodes}
             self._turns = cycle(self.nodes)
 
@@ -130,7 +132,7 @@ class Balancer:
                 return node.list_page(request, session, Shown(request.page))
             return node.front_page(request, session, commands=False)
         if fault == "wrong_list":
-            return Answer("wizard", page.notice("Here a breach is filed. The stand-in takes no filings."))
+            return node.to_wizard()
         if fault == "tab_unmoved":
             return self._unmoved(request, node)
         if fault == "empty_list":

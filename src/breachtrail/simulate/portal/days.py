@@ -29,7 +29,9 @@ _NAME, _SUBMITTED_ON = 0, 4
 def of(folder: Path) -> Mapping[date, State]:
     """Every day of the folder's exports, oldest first; a view that a day has no file of stays as it was the day before.
 
-    Raises QuestionError where no export lies there, FileRefused for a file that is none.
+    A file of both views at once is left aside: which rows stood where is not known of all such files.
+
+    Raises QuestionError where no export of one view lies there, FileRefused for a file that is none.
     """
     names = sorted(path for path in folder.glob("*") if path.suffix in (".csv", ".xls", ".xlsx", ".zip"))
     known = register.load(_REGISTER)

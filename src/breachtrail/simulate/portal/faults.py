@@ -29,7 +29,7 @@ FAULTS: Mapping[str, Fault] = {
         Fault("redeployed", "between two requests all nodes give other ids and forget their sessions", "P C", _POSTS),
         Fault("page_for_file", "status 200 and the list's page in place of what was asked for", "C", ("export", "paging")),
         Fault("bare_front_page", "status 200 and a front page without its commands", "C", (*_POSTS, "navigation")),
-        Fault("wrong_list", "a command of the front page leads to the filing wizard", "D", ("navigation",)),
+        Fault("wrong_list", "what should lead to a list leads to the filing wizard", "D", ("navigation", "list_page")),
         Fault("tab_unmoved", "the answer says that the tab changed, and the list is the one from before", "C", ("view_change",)),
         Fault("error_page", "the change of the tab is sent on to error_breach.jsf", "C", ("view_change",)),
         Fault("cached_page", "the page comes as an earlier visitor got it, with a dead ViewState and no cookie", "C",

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from breachtrail.simulate.portal import export, numbering, page, resources, selection
+from breachtrail.simulate.portal import export, page, resources, selection
 from breachtrail.simulate.portal.answer import Answer, partial, partial_redirect, sent_on
 from breachtrail.simulate.portal.lists import HIPAA, OLD_PAGE, PART2, VIEWS, BreachList
+from breachtrail.simulate.portal.numbering import Numberings
 from breachtrail.simulate.portal.page import TABLE
 from breachtrail.simulate.portal.prepared import Prepared
 from breachtrail.simulate.portal.request import LIST_PAGES, PREFIX, Request
@@ -19,15 +20,16 @@ _WIZARDS = {"tabs": ("wizard_breach_hip.jsf",), "buttons": ("wizard_breach.jsf",
 _STATE = "javax.faces.ViewState"
 #: Where the commands of the front page lead. That of the Part 2 wizard is not known; no page is there.
 _LEADS = {"file_hipaa": "wizard_breach_hip.jsf", "view_hipaa": HIPAA.page, "view_part2": PART2.page}
-_LARGEST_PAGE = 100
 _FILTERS = ("from", "to", "types", "locations", "entity_types", "states", "associates", "description", "name")
 
 
 class Node:
     """``prepared`` gives the rows of the present state; it may be another at every call."""
 
-    def __init__(self, name: str, switches: Switches, prepared: Callable[[], Prepared], chance: Random) -> None:
-        self.name = name
+    def __init__(
+        self, name: str, switches: Switches, prepared: Callable[[], Prepared], numberings: Numberings, chance: Random
+    ) -> None:
+        self.name, self._numberings = name, numberings
         self.switches = switches
         self._prepared, self._chance = prepared, chance
         self.sessions = Sessions(chance, switches.views, switches.idle)
@@ -36,7 +38,7 @@ class Node:
     def deploy(self, number: int) -> None:
         """Another deployment: other generated ids, and no session is known any more."""
         self.sessions.clear()
-        self._seed = f"{self.switches.numbering} {self.name} {number}"
+        self._deployment = number
         self._ids: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def answer(self, request: Request) -> Answer:
@@ -57,13 +59,8 @@ class Node:
         """The generated ids of a page, by component."""
         variant = view if self.switches.own_archive_ids and view == "archive" else ""
         if (path, variant) not in self._ids:
-            seed = f"{self._seed} {path} {variant}"
-            breach_list = PART2 if path == PART2.page else HIPAA
-            self._ids[path, variant] = (
-                numbering.front_page(seed)
-                if path in (FRONT, ERROR)
-                else numbering.list_page(seed, self.switches.generation, len(breach_list.columns))
-            )
+            columns = {FRONT: 0, PART2.page: len(PART2.columns)}.get(path, len(HIPAA.columns))
+            self._ids[path, variant] = self._numberings.draw(f"{self.name} {self._deployment} {variant}", path, columns)
         return self._ids[path, variant]
 
     # pages
@@ -99,6 +96,10 @@ class Node:
             return partial_redirect(PREFIX + (OLD_PAGE if buttons else FRONT))
         return self.list_page(request, session, Shown(OLD_PAGE)) if buttons else self.front_page(request, session)
 
+    def to_wizard(self) -> Answer:
+        """On to where breaches are filed."""
+        return sent_on(f"{PREFIX}{_WIZARDS[self.switches.generation][0]}?faces-redirect=true")
+
     # posts
 
     def _post(self, request: Request, session: Session) -> Answer:
@@ -108,7 +109,7 @@ class Node:
         if shown is None or shown.page != request.page:
             return self.lost(request, session)
         if f"headerNavigation:{self.ids(shown.page, shown.view)['file_link']}" in request.names:
-            return sent_on(f"{PREFIX}{_WIZARDS[self.switches.generation][0]}?faces-redirect=true")
+            return self.to_wizard()
         if request.field("ocrForm") != "ocrForm":
             return self._get(request, session)  # no form was submitted, so the page is shown again
         if shown.page == FRONT:
@@ -174,7 +175,7 @@ class Node:
         if f"{TABLE}_rowExpansion" in request.names:
             index = _number(request.field(f"{TABLE}_expandedRowIndex"))
             if not 0 <= index < len(rows):
-                return self.lost(request, session)
+                return partial_redirect(PREFIX + ERROR)
             breach_list = self._list(shown)
             return self._changes(request, session, shown, (TABLE, page.expansion(breach_list, rows[index])))
         if f"{TABLE}_sorting" in request.names:
@@ -182,13 +183,14 @@ class Node:
                        for place in range(1, self._list(shown).sortable + 1)}  # fmt: skip
             key = columns.get(request.field(f"{TABLE}_sortKey"))
             if key is None:
-                return self.lost(request, session)
+                return partial_redirect(PREFIX + ERROR)
             now = replace(shown, sort=(key, request.field(f"{TABLE}_sortDir") == "-1"), first=0)
         elif f"{TABLE}_pagination" in request.names:
-            size = _number(request.field(f"{TABLE}_rows"))
-            size = min(size, _LARGEST_PAGE) if size > 0 else shown.size
-            first = _number(request.field(f"{TABLE}_first"))
-            now = replace(shown, first=first - first % size if first >= 0 else 0, size=size)
+            size, first = _number(request.field(f"{TABLE}_rows")), _number(request.field(f"{TABLE}_first"))
+            if size not in page.SIZES or first < 0:
+                return partial_redirect(PREFIX + ERROR)
+            last = max(0, len(rows) - 1) // size * size
+            now = replace(shown, first=first if first < len(rows) else last, size=size)  # past the end is the last page
         else:
             return self.lost(request, session)
         return self._partial(request, session, now, {TABLE: "table_rows"})

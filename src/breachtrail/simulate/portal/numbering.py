@@ -4,6 +4,7 @@ In five numberings of the same page of May 2025 the components stand in one orde
 the same, and here and there one is larger by one. So a numbering is drawn: the usual step to each component, and chance.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from random import Random
 
@@ -27,6 +28,28 @@ _TABLE = {"column_0": 2, "expand_all": 1, "column_1": 2}
 _FRONT = {"file_hipaa": 21, "view_hipaa": 7, "file_part2": 7, "view_part2": 7}
 #: How often a step is larger by one.
 _CHANCE = 0.12
+#: With so many nodes that numbers run out, two have the same.
+_ATTEMPTS = 100
+
+
+class Numberings:
+    """The numberings of all nodes: no two that are in use, nor one and the next, have the same id for the CSV."""
+
+    def __init__(self, number: int, generation: str, nodes: int) -> None:
+        self._number, self._generation = number, generation
+        self._used: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=4 * nodes))
+
+    def draw(self, whose: str, page: str, columns: int) -> Mapping[str, str]:
+        """The ids of a page with this many columns, 0 for the front page; ``whose`` tells node, deployment and view."""
+        used = self._used[page]
+        for attempt in range(_ATTEMPTS):
+            seed = f"{self._number} {whose} {page} {attempt}"
+            ids = list_page(seed, self._generation, columns) if columns else front_page(seed)
+            told = ids["csv" if columns else "view_part2"]
+            if told not in used:
+                break
+        used.append(told)
+        return ids
 
 
 def front_page(seed: str) -> Mapping[str, str]:

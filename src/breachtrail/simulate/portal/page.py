@@ -28,6 +28,8 @@ COMMANDS = (
     ("file_part2", "File a 42 CFR Part 2 Breach"),
     ("view_part2", "View 42 CFR Part 2 Breach Reports"),
 )
+#: How many rows a page of the table may have.
+SIZES = (10, 20, 50, 100)
 TABLE = "ocrForm:reportResultTable"
 _TITLES = {
     "under_investigation": ("Cases Currently Under Investigation", "Breaches that the office is looking into."),
@@ -102,6 +104,7 @@ def _told(breach_list: BreachList, ids: Mapping[str, str], shown: Shown, rows: S
         "shown": shown,
         "rows": rows[shown.first : shown.first + shown.size],
         "total": len(rows),
+        "sizes": SIZES,
         "pages": range(start + 1, min(start + _MOST_PAGES_LINKED, last) + 1),
         "columns": breach_list.columns,
         "sortable": breach_list.sortable,
