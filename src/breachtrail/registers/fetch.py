@@ -19,9 +19,7 @@ import tenacity
 from breachtrail.errors import PortalError, PortalMisled, PortalUnreachable
 
 #: Who asks, and where whoever runs the portal can say that it should stop.
-USER_AGENT = (
-    "BreachTrail/{version} (reads the public breach lists once a day; +https://pypi.org/project/breachtrail/{contact})"
-)
+USER_AGENT = "BreachTrail/{version} (the Python package breachtrail; reads the public breach lists once a day{contact})"
 _MOST_HOPS = 5
 #: Answers that say "not now": another try may help.
 _NOT_NOW = (408, 425, 429)
