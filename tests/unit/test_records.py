@@ -2,12 +2,14 @@
 
 import itertools
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from made_up import MadeUpRegister, Row
 
 from breachtrail import pipeline
+from breachtrail.ledger.raw import sha256
 from breachtrail.ledger.store import Store
 
 ALPHA = Row(name="Alpha Clinic", individuals="1200", submitted_on="05/20/2024")
@@ -80,6 +82,34 @@ def test_a_move_between_views_may_give_another_id(register: MadeUpRegister) -> N
     ]
     pipeline.ingest(register.home, paths)
     assert sorted(notices(register)) == [("7+1007", ["new", "same content"]), ("8", ["new"])]
+
+
+def test_a_move_that_changes_the_count_too_is_followed_by_name_and_day(register: MadeUpRegister) -> None:
+    look(register, "2024-06-01", rows=[("7", ALPHA), ("8", BETA)])
+    paths = [
+        write(register, "2024-06-02", "under_investigation", [("8", BETA)]),
+        write(register, "2024-06-02", "archive", [("1007", replace(ALPHA, individuals="4000"))]),
+    ]
+    pipeline.ingest(register.home, paths)
+    assert sorted(notices(register)) == [("7+1007", ["new", "same name"]), ("8", ["new"])]
+
+
+def test_an_id_given_for_a_row_that_two_other_files_show_too_stays_valid(register: MadeUpRegister) -> None:
+    """The row of the list gives way to that of one export, and this to that of another; the id was given for the first."""
+    listed = write(register, "2024-06-02", "archive", [("7", ALPHA)])
+    others: list[Path] = []
+    for number in range(200):  # in the order of a day's files, which is that of their hashes
+        path = register.write(f"2024-06-02 {number}", "archive", [replace(ALPHA, description=f"Closed {number}.")])
+        if sha256(path) > sha256((others or [listed])[-1]):
+            others.append(path)
+        if len(others) == 2:
+            break
+    for path in (listed, *others, register.write("2024-06-01", "archive", [replace(ALPHA, individuals="900")])):
+        pipeline.ingest(register.home, [path], taken=date.fromisoformat(path.name[:10]))
+    assert [law.name for law in pipeline.verify(register.home) if not law.holds] == []
+    _, engine = Store(register.home).read()
+    with engine:
+        assert engine.execute("SELECT count(*) FROM alias").fetchone() == (1,)
 
 
 def test_the_export_of_the_day_lends_its_rows_the_ids(register: MadeUpRegister) -> None:

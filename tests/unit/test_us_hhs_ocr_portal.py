@@ -121,6 +121,22 @@ def test_equal_lists_are_a_tab_that_did_not_change(road: str, kept_by: str) -> N
     assert list(have) == ["under_investigation"]
 
 
+def test_other_rows_than_those_asked_for_are_not_taken() -> None:
+    import dataclasses
+
+    with Portal(STATE) as portal, client(portal) as visitor:
+        portal.change(
+            lambda kind, answer: (
+                dataclasses.replace(answer, body=answer.body.replace(b'data-ri="100"', b'data-ri="0"'))
+                if kind == "paging"
+                else answer
+            )
+        )
+        with pytest.raises(PortalMisled) as refusal:
+            look(visitor, HIPAA, "list", {})
+    assert refusal.value.fault == "wrong_page"
+
+
 def test_a_record_that_comes_twice_shifted_while_it_was_read() -> None:
     with Portal(STATE) as portal, client(portal) as visitor:
         shown: list[bytes] = []
