@@ -107,10 +107,10 @@ def test_a_day_on_which_one_list_changed_keeps_both(own_home: Path, portal: Port
     run(own_home, portal)
     portal.show(State(under_investigation=STATES[0].under_investigation[1:], archive=STATES[0].archive))
     done = run(own_home, portal, MORNING + DAY)
-    assert (done.outcome, done.brought.days[0].missing) == ("new", 1)
+    assert (done.outcome, done.days[0].missing) == ("new", 1)
     # The second look without it says that it is gone, though the bytes are those of the day before.
     again = run(own_home, portal, MORNING + 2 * DAY)
-    assert (again.outcome, again.brought.days[0].unlisted) == ("new", 1)
+    assert (again.outcome, again.days[0].unlisted) == ("new", 1)
     assert run(own_home, portal, MORNING + 3 * DAY).brought is None
 
 
@@ -256,8 +256,14 @@ def test_an_empty_second_list_is_looked_at_like_any_other(own_home: Path, portal
             ("under_investigation", 0),
         ]
         assert ledger.ask("notices", register="us_hhs_ocr_part2").rows[0][0] == 0
-    run(own_home, portal)
+    assert run(own_home, portal).outcome == "new"
     assert run(own_home, portal, MORNING + DAY, register="us_hhs_ocr_part2").brought is None
+
+
+def test_what_another_register_brought_that_day_is_not_counted(own_home: Path, portal: Portal) -> None:
+    run(own_home, portal)
+    done = run(own_home, portal, register="us_hhs_ocr_part2")
+    assert (done.outcome, [one.new for one in done.days]) == ("nothing_new", [0])
 
 
 def test_nobody_there(own_home: Path) -> None:

@@ -21,8 +21,9 @@ from breachtrail.notices.shape import NAMES, SEVERAL
 
 @dataclass(frozen=True)
 class Appended:
-    """What one day changed: counts of notices."""
+    """What one day changed in one register: counts of notices."""
 
+    register: str
     day: date
     listed: int
     new: int
@@ -196,7 +197,9 @@ def append_day(
         _scalar(engine, f"SELECT count(*) FROM {table}") for table in ("arrived", "merged", "today")
     )
     left = dict(engine.execute("SELECT status, count(*) FROM absent GROUP BY status").fetchall())
-    return Appended(day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0))
+    return Appended(
+        register, day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0)
+    )
 
 
 def _learn_records(engine: duckdb.DuckDBPyConnection, register: str, day: date) -> None:

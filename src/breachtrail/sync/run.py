@@ -26,6 +26,7 @@ from breachtrail.errors import (
     PortalUnreachable,
     QuestionError,
 )
+from breachtrail.ledger.append import Appended
 from breachtrail.ledger.store import Head
 from breachtrail.registers import provenance, register
 from breachtrail.registers.fetch import Client, Clock, Manners, Visitor, patiently
@@ -103,7 +104,7 @@ class Run:
     reason:   why, where it is not plain: the fault by name, or ``looked`` if the day's look was taken before
     message:  the sentence, for refused and unreachable; kept: the folder with what the portal sent
     rows:     view → notices that it shows; reused: views that an earlier run of the day had brought
-    brought:  what was appended
+    brought:  what was appended last; days: what the days that were fetched changed in this register
     """
 
     register: str
@@ -115,6 +116,7 @@ class Run:
     reused: tuple[str, ...] = ()
     setbacks: list[Setback] = field(default_factory=list)
     brought: pipeline.Ingested | None = None
+    days: list[Appended] = field(default_factory=list)
     kept: Path | None = None
     asked: tuple[str, ...] = ()
 
@@ -251,7 +253,8 @@ def _append(
     if refused:
         raise FileRefused(" ".join(refused))
     run.brought = done
-    if any(one.new + one.changed + one.closed + one.missing + one.unlisted for one in done.days):
+    run.days += [one for one in done.days if (one.register, one.day) == (of.name, day)]
+    if any(one.new + one.changed + one.closed + one.missing + one.unlisted for one in run.days):
         run.outcome = "new"
 
 

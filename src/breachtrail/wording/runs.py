@@ -11,15 +11,14 @@ Table = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[bool]]
 def run_line(run: Any, language: str) -> str:
     """A run in a line: which register, how it ended, what it brought."""
     phrases = Phrases.of(language)
-    days = run.brought.days if run.brought else []
     views = [
         phrases.say("sync.view", view=view, rows=rows, reused=view in run.reused) for view, rows in run.rows.items()
     ]
     key = "looked" if run.reason == "looked" else run.outcome
     told = {
-        "new": sum(one.new for one in days),
-        "changed": sum(one.changed for one in days),
-        "gone": sum(one.closed + one.missing + one.unlisted for one in days),
+        "new": sum(one.new for one in run.days),
+        "changed": sum(one.changed for one in run.days),
+        "gone": sum(one.closed + one.missing + one.unlisted for one in run.days),
         "views": views,
         "head": run.head,
     }
