@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 YEAR ?=
+MUTANTS ?= 100000
+SEED ?= A
+JOBS ?= 2
 # Exports that `make report` brings in first, where the folder is there.
 EXPORTS ?= ../shared/data/ocr
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help report test check format bench bench-sync laws docs lock clean
+.PHONY: help report test check format bench bench-sync laws fuzz docs lock clean
 
 help: ## say what can be made (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +40,9 @@ bench-sync: $(VENV)/dev.stamp ## measure a sync beside plain httpx, against the 
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws
+
+fuzz: $(VENV)/dev.stamp ## 100,000 spoilt exports through the readers (MUTANTS=, SEED=, JOBS=); findings go to a folder of the system
+	$(BIN)/python tests/mutants/run.py --mutants $(MUTANTS) --seed $(SEED) --jobs $(JOBS)
 
 docs: $(VENV)/dev.stamp ## write docs/cli.md again from the commands themselves
 	$(BIN)/python scripts/write-cli-reference docs/cli.md

@@ -1,5 +1,7 @@
 """What the attacks share: a list to attack, and what must hold of a refusal and of the ledger after it."""
 
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from made_up import MadeUpRegister, Row
@@ -43,3 +45,10 @@ def content(home: Path) -> str:
 
 def broken_laws(home: Path) -> list[str]:
     return [law.name for law in pipeline.verify(home) if not law.holds]
+
+
+def packed(path: Path, told: Mapping[str, bytes]) -> None:
+    """Write a zip of these members."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, inside in told.items():
+            archive.writestr(name, inside)

@@ -27,7 +27,7 @@ from breachtrail.notices.screen import Judged, screen, usual_reason
 from breachtrail.registers import files, named, provenance, reading, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
-READER_VERSION = 1
+READER_VERSION = 2
 
 Progress = Callable[[str, int, int], None]
 #: The engine with what was read (``reading``, ``judged``), the snapshots that are new, and how each was judged.
@@ -73,9 +73,9 @@ def ingest(
 
     A file that cannot be read is refused, with the reason in its result; the others go on. Days are those of the
     files (``taken``), not of the call. What ``corrections.yml`` says is applied, from the first day on for which it
-    says something else than before. Raises LedgerBusy, LedgerError, CorrectionError, and whatever ``approve`` raises.
-
-    approve: is shown all that was read and judged before anything is appended; if it raises, nothing is
+    says something else than before; ``approve`` is shown all that was read before anything is appended, and raises if it
+    must not be. Raises LedgerBusy, LedgerError, CorrectionError; FileRefused, with nothing done, where a file changes or
+    goes while it is read.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -86,9 +86,11 @@ def ingest(
         shows = {digest: view for *_, digest, view in snapshots}
         raw.settle(known)
         arriving: dict[str, tuple[Path, Sidecar]] = {}
+        seen: dict[Path, object] = {}
         of = register.load(register_name)
         for path in paths:
             try:
+                seen[path] = _stamp(path)
                 sidecar = provenance.of(path, of, taken=taken, view=view)
             except BreachTrailError as refusal:
                 done.files.append(FileResult(path.name, refused=str(refusal)))
@@ -116,7 +118,10 @@ def ingest(
                     f"The days from {first} on must be lived through again, and what was kept of {lost[0]} is not in "
                     f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
                 )
-            _walk(engine, raw, first, {**again, **arriving}, entries, done, progress, approve)
+            try:
+                _walk(engine, raw, first, {**again, **arriving}, entries, done, progress, approve)
+            finally:  # what was read then, and what went wrong with it, is of no account
+                _refuse_changed([path for path, _ in arriving.values() if _stamp(path) != seen[path]])
         if corrected or any(not (result.refused or result.known) for result in done.files):
             identity.remember(engine, home, first)
             sealed = {id for (id,) in engine.execute("SELECT id FROM snapshot").fetchall()}
@@ -126,6 +131,23 @@ def ingest(
             raw.settle(known)
             done.head = store.head() if store.exists else None
     return done
+
+
+def _stamp(path: Path) -> object:
+    """What changes when somebody writes to a file or puts another in its place; None where there is none."""
+    try:
+        told = path.stat()
+    except (OSError, ValueError):
+        return None
+    return told.st_ino, told.st_size, told.st_mtime_ns
+
+
+def _refuse_changed(paths: Sequence[Path]) -> None:
+    if paths:
+        raise FileRefused(
+            f"{paths[0].name} was changed or taken away while it was read. The ledger is as it was before; bring the file in "
+            "again when nobody writes to it."
+        ) from None
 
 
 def _two_views(path: Path, sidecar: Sidecar, view: str) -> str:

@@ -17,7 +17,7 @@ from attacked import NAME, ROWS, broken_laws, read, refusal, text
 from made_up import MadeUpRegister, Row, export, table, workbook
 
 from breachtrail import pipeline
-from breachtrail.registers import files, provenance
+from breachtrail.registers import apart, files, provenance
 from breachtrail.registers import workbook as workbooks
 
 # --- files
@@ -148,7 +148,7 @@ def test_a_workbook_that_fells_its_reader_is_refused(
 ) -> None:
     falls = tmp_path / "falls.py"
     falls.write_text("import os; os.abort()")
-    monkeypatch.setattr(workbooks.sheet, "__file__", str(falls))
+    monkeypatch.setattr(apart.sheet, "__file__", str(falls))
     assert "cannot be opened as one (it is damaged)" in refusal(
         register, workbook(tmp_path / f"{NAME}.xlsx", table(ROWS))
     )
@@ -159,7 +159,7 @@ def test_a_sheet_of_too_many_cells_is_refused_when_it_is_opened_at_the_latest(
 ) -> None:
     """An .xls is not weighed before."""
     monkeypatch.setattr(workbooks, "_weigh", lambda path: None)
-    monkeypatch.setattr(workbooks, "MOST_CELLS", 100)
+    monkeypatch.setattr(apart, "MOST_CELLS", 100)
     said = refusal(register, workbook(tmp_path / f"{NAME}.xlsx", table(ROWS)))
     assert "more than 100 cells" in said
 

@@ -104,3 +104,14 @@ def test_the_list_of_2009_to_2014_names_an_associate_and_knows_no_submission() -
     assert found.places["description"] == 9
     assert not {"submitted_on", "business_associate", "entity_type"} & set(found.places)
     assert found.unread == ()
+
+
+def test_a_header_of_odd_letters_is_quoted_in_few() -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read(["\ufffe\uffff" * 50] * 6)
+    assert len(str(refusal.value)) < 650
+
+
+def test_a_table_of_all_versions_is_no_list() -> None:
+    with pytest.raises(FileRefused, match="is a table of all versions"):
+        read(["id", "known_from", "known_until", "status", "name", "state"])

@@ -48,16 +48,19 @@ def forget_from(engine: duckdb.DuckDBPyConnection, day: date) -> None:
 
 
 def list_rows(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> None:
-    """``listed``: the accepted rows of ``reading`` and ``judged``, with key, status and place in their list.
+    """``listed``: the accepted rows of ``reading`` and ``judged``, with key, status, place in their list, and ``turn``.
 
     A list in the portal's order runs from the newest day to the oldest; some run the other way; in a list that was
-    sorted otherwise a row's place means nothing and is NULL. Worded columns are enumerations, as in ``reading``.
+    sorted otherwise a row's place means nothing and is NULL. ``turn`` is a number for each row of all files, rising as
+    ``place`` does in each. Worded columns are enumerations, as in ``reading``.
     """
     engine.execute(
-        "CREATE OR REPLACE TEMP TABLE file AS SELECT unnest($numbers) AS snapshot, unnest($firsts) AS first, unnest($views) AS view",
+        "CREATE OR REPLACE TEMP TABLE file AS SELECT unnest($numbers) AS snapshot, unnest($firsts) AS first, "
+        "unnest($lasts) AS last, unnest($views) AS view",
         {
             "numbers": [one.number for one in readings],
             "firsts": [one.first for one in readings],
+            "lasts": [one.first + one.rows - 1 for one in readings],
             "views": [one.sidecar.view for one in readings],
         },
     )
@@ -74,6 +77,7 @@ def list_rows(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) ->
     engine.execute(
         f"""CREATE OR REPLACE TEMP VIEW listed AS
         SELECT key, snapshot, key - first + 1 AS row, (key - first + 1) * direction AS place,
+            CASE WHEN direction = -1 THEN first + last - key ELSE key END AS turn,
             CASE WHEN view = 'both' THEN said_view ELSE view END AS status, {", ".join(NAMES)}
         FROM ({rows}) JOIN file USING (snapshot) JOIN direction USING (snapshot)"""
     )
@@ -184,18 +188,15 @@ def append_day(
     else:
         both_whole = set(views) <= set(observed) and _whole_before(engine, register, day, views)
         _match_corrected(engine, corrected, carried, both_whole, records)
-    arrival.find(engine, id_prefix, day, all_are_new=is_first)
     _find_changed(engine)
     _find_missing(engine, register, day, observed, views)
-    identity.note_aliases(engine)
-    arrival.write(engine, register, id_prefix, day)
+    new = arrival.write(engine, register, id_prefix, day, all_are_new=is_first)
+    identity.note_aliases(engine, day)
     if records:
         _learn_records(engine, register, day)
     _succeed(engine, "merged", register, id_prefix, day)
     _succeed(engine, "absent", register, id_prefix, day)
-    new, changed, listed = (
-        _scalar(engine, f"SELECT count(*) FROM {table}") for table in ("arrived", "merged", "today")
-    )
+    changed, listed = (_scalar(engine, f"SELECT count(*) FROM {table}") for table in ("merged", "today"))
     left = dict(engine.execute("SELECT status, count(*) FROM absent GROUP BY status").fetchall())
     return Appended(
         register, day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0)
@@ -207,7 +208,9 @@ def _learn_records(engine: duckdb.DuckDBPyConnection, register: str, day: date) 
     engine.execute(
         """INSERT INTO record SELECT DISTINCT $register, notice, record_id, $day::DATE AS known_from FROM (
             SELECT coalesce(partner.older, arrived.notice) AS notice, today.record_id FROM today
-            LEFT JOIN partner ON partner.newer = today.key LEFT JOIN arrived ON arrived.key = today.key
+            LEFT JOIN partner ON partner.newer = today.key
+            LEFT JOIN (SELECT * FROM version WHERE known_from = $day AND rung = 'new') AS arrived
+                ON arrived.snapshot = today.snapshot AND arrived.row = today.row
             WHERE today.record_id IS NOT NULL)
         WHERE (notice, record_id) NOT IN (SELECT (notice, record_id) FROM record) ORDER BY notice""",
         {"register": register, "day": day},

@@ -6,63 +6,67 @@ import duckdb
 
 from breachtrail.ledger import rungs
 from breachtrail.ledger.digest import SAID, number
-from breachtrail.ledger.name import readable_id, slug
+from breachtrail.ledger.name import slug
 from breachtrail.notices.shape import NAMES, SEVERAL
 
 #: What a row of ``today`` says, as its version will say it.
 _SAID = ", ".join((SAID | {name: f"coalesce({name}_cell, '')" for name in SEVERAL}).values())
 
+#: The day and the four digits that end a short id, as one number: ids that differ in it need no longer look.
+_SLOT = "coalesce(submitted_on - DATE '1970-01-01', -1) * 65536 + (row_hash >> 44)"
 
-def find(engine: duckdb.DuckDBPyConnection, id_prefix: str, day: date, *, all_are_new: bool) -> None:
-    """``arrived(key, notice, submitted_on, place, row_hash)``: the rows of ``alone_newer``, numbered; ``suffixed(key, suffix)``:
-    those whose short suffix another notice of their name and day has, with a longer one; ``becoming(notice, id)``: the ids.
+
+def write(engine: duckdb.DuckDBPyConnection, register: str, id_prefix: str, day: date, *, all_are_new: bool) -> int:
+    """The first versions of the rows of ``alone_newer`` (of ``today``, if all are new); returns how many they are.
+
+    Notices are numbered by their turn in the day's lists, so that of one filer's several on one day the numbers follow
+    the list; what was in the list and is no new notice leaves a gap.
+    """
+    alone = "" if all_are_new else "WHERE key IN (SELECT key FROM alone_newer)"
+    before, lowest = engine.execute(
+        "SELECT (SELECT coalesce(max(notice), 0) FROM version), (SELECT min(turn) FROM today)"
+    ).fetchone() or (0, 0)
+    row = engine.execute(
+        f"""INSERT INTO version SELECT $register, turn + $shift, $day, NULL, coalesce(status, 'all'),
+            {", ".join(NAMES)}, snapshot, row, $new, {number(_SAID)}, $prefix, NULL FROM today {alone}""",
+        {
+            "register": register,
+            "shift": before - (lowest or 0) + 1,
+            "prefix": id_prefix,
+            "day": day,
+            "new": rungs.NEW,
+        },
+    ).fetchone()
+    if row and row[0]:
+        _tell_apart(engine, id_prefix, day)
+    return int(row[0]) if row else 0
+
+
+def _tell_apart(engine: duckdb.DuckDBPyConnection, id_prefix: str, day: date) -> None:
+    """A longer suffix for new notices whose id another notice has.
 
     Rows that are equal are told apart by their number, and from those of an earlier day by the day.
     """
-    alone = "" if all_are_new else "WHERE key IN (SELECT key FROM alone_newer)"
+    first = f"(SELECT *, {_SLOT} AS slot FROM version WHERE rung = '{rungs.NEW}' AND prefix = $prefix AND"
+    fresh, before = f"{first} known_from = $day)", f"{first} known_from < $day AND suffix IS NULL)"
+    told = {"prefix": id_prefix, "day": day}
     engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE arrived AS
-        WITH narrow AS MATERIALIZED (
-            SELECT key, submitted_on, place, key * sign(coalesce(place, 1)) AS turn, {number(_SAID)} AS row_hash FROM today {alone})
-        SELECT *, (SELECT coalesce(max(notice), 0) FROM version) + row_number() OVER (ORDER BY submitted_on, turn) AS notice
-        FROM narrow"""
+        f"""CREATE OR REPLACE TEMP TABLE crowd AS
+        SELECT slot FROM {fresh} GROUP BY slot HAVING count(*) > 1
+        UNION SELECT slot FROM {before} WHERE slot IN (SELECT slot FROM {fresh})""",
+        told,
     )
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE suffixed AS
-        WITH crowd AS (
-            SELECT submitted_on, row_hash >> 44 AS short FROM arrived GROUP BY ALL HAVING count(*) > 1
-            UNION SELECT arrived.submitted_on, arrived.row_hash >> 44 FROM arrived JOIN version
-                ON version.submitted_on IS NOT DISTINCT FROM arrived.submitted_on
-                AND version.row_hash >> 44 = arrived.row_hash >> 44 AND rung = $new AND prefix = $prefix),
-        near AS (
-            SELECT arrived.*, {slug()} AS slug FROM arrived
-            JOIN crowd ON short = row_hash >> 44 AND crowd.submitted_on IS NOT DISTINCT FROM arrived.submitted_on
-            JOIN (SELECT key, name FROM today) USING (key)),
-        taken AS (
-            SELECT submitted_on, {slug()} AS slug, row_hash >> 44 AS short FROM version
-            WHERE rung = $new AND prefix = $prefix AND suffix IS NULL AND submitted_on IN (SELECT submitted_on FROM crowd)),
-        counted AS (
-            SELECT *, row_number() OVER (PARTITION BY submitted_on, slug, row_hash >> 44 ORDER BY place, key) AS nth FROM near)
-        SELECT key, left(md5(concat_ws('|', row_hash, $day, nth)), 12) AS suffix FROM counted
-        WHERE nth > 1 OR EXISTS (SELECT 1 FROM taken WHERE taken.submitted_on IS NOT DISTINCT FROM counted.submitted_on
-            AND taken.slug = counted.slug AND taken.short = row_hash >> 44)""",
-        {"prefix": id_prefix, "day": day, "new": rungs.NEW},
+        WITH taken AS MATERIALIZED (SELECT slot, {slug()} AS slug FROM {before} WHERE slot IN (FROM crowd)),
+        near AS (SELECT notice, row_hash, slot, {slug()} AS slug FROM {fresh} WHERE slot IN (FROM crowd)),
+        counted AS (SELECT *, row_number() OVER (PARTITION BY slot, slug ORDER BY notice) AS nth FROM near)
+        SELECT notice, left(md5(concat_ws('|', row_hash, $day, nth)), 12) AS suffix FROM counted
+        WHERE nth > 1 OR (slot, slug) IN (FROM taken)""",
+        told,
     )
     engine.execute(
-        f"""CREATE OR REPLACE TEMP VIEW becoming AS SELECT notice, {readable_id()} AS id FROM (
-            SELECT notice, '{id_prefix}' AS prefix, submitted_on, name, row_hash, suffix
-            FROM arrived JOIN (SELECT key, name FROM today) USING (key) LEFT JOIN suffixed USING (key))"""
+        "UPDATE version SET suffix = suffixed.suffix FROM suffixed "
+        f"WHERE version.notice = suffixed.notice AND known_from = $day AND rung = '{rungs.NEW}'",
+        {"day": day},
     )
-
-
-def write(engine: duckdb.DuckDBPyConnection, register: str, id_prefix: str, day: date) -> None:
-    """The first versions of the notices that arrived."""
-    # Today's rows, wide as they are, stream past the narrow tables of those that arrived.
-    engine.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    engine.execute(
-        "INSERT INTO version SELECT $register, notice, $day, NULL, coalesce(status, 'all'), "
-        f"{', '.join(f'today.{name}' for name in NAMES)}, snapshot, row, $new, row_hash, $prefix, suffix "
-        "FROM today JOIN arrived USING (key) LEFT JOIN suffixed USING (key)",
-        {"register": register, "prefix": id_prefix, "day": day, "new": rungs.NEW},
-    )
-    engine.execute("RESET disabled_optimizers")

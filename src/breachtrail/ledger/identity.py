@@ -12,7 +12,7 @@ import duckdb
 
 from breachtrail.errors import LedgerBroken
 from breachtrail.ledger import rungs
-from breachtrail.ledger.name import readable_id
+from breachtrail.ledger.name import readable_id, shortened
 from breachtrail.ledger.raw import sha256
 from breachtrail.ledger.store import literally
 
@@ -45,29 +45,33 @@ def _sound(page: Path) -> Path:
     return page
 
 
-def note_aliases(engine: duckdb.DuckDBPyConnection) -> None:
+def note_aliases(engine: duckdb.DuckDBPyConnection, day: date) -> None:
     """For the day just matched: ids once given for one of its rows, where the row's notice has another id now.
 
     A row that two files of the day show stands in one of them; an id may have been given for the other.
     """
     engine.execute(
-        """CREATE OR REPLACE TEMP TABLE recalled AS
+        f"""CREATE OR REPLACE TEMP TABLE recalled AS
         WITH looks AS (
             SELECT snapshot, id AS snapshot_id FROM snapshot WHERE snapshot IN (SELECT DISTINCT snapshot FROM today)
             OR snapshot IN (SELECT snapshot FROM listed JOIN shown_twice USING (key))),
-        told AS MATERIALIZED (SELECT DISTINCT id, snapshot, row FROM given JOIN looks USING (snapshot_id))
-        SELECT told.id, today.key FROM told JOIN today USING (snapshot, row)
-        UNION ALL SELECT told.id, stays FROM told JOIN listed USING (snapshot, row) JOIN shown_twice USING (key)""",
+        once AS MATERIALIZED (SELECT DISTINCT id, snapshot, row FROM given JOIN looks USING (snapshot_id)),
+        told AS MATERIALIZED (FROM once UNION ALL SELECT once.id, kept.snapshot, kept.row FROM once
+            JOIN listed USING (snapshot, row) JOIN shown_twice USING (key) JOIN listed AS kept ON kept.key = stays),
+        arrived AS (SELECT notice, snapshot, row, {readable_id()} AS id FROM version
+            WHERE known_from = $day AND rung = '{rungs.NEW}' AND snapshot IN (SELECT snapshot FROM looks))
+        SELECT told.id, arrived.notice, snapshot, row FROM told LEFT JOIN arrived USING (snapshot, row)
+        WHERE told.id IS DISTINCT FROM arrived.id""",
+        {"day": day},
     )
     if not engine.execute("SELECT 1 FROM recalled LIMIT 1").fetchall():
         return
     engine.execute(
-        """INSERT INTO alias SELECT DISTINCT recalled.id, coalesce(partner.older, arrived.notice) AS notice FROM recalled
-        LEFT JOIN partner ON partner.newer = recalled.key LEFT JOIN arrived ON arrived.key = recalled.key
-        LEFT JOIN notice ON notice.notice = partner.older
-        LEFT JOIN becoming ON becoming.notice = arrived.notice
-        WHERE recalled.id <> coalesce(notice.id, becoming.id) AND recalled.id NOT IN (SELECT id FROM notice)
-            AND recalled.id NOT IN (SELECT id FROM becoming) AND recalled.id NOT IN (SELECT id FROM alias)"""
+        """INSERT INTO alias SELECT DISTINCT meant.id, notice.notice FROM (
+            SELECT recalled.id, coalesce(partner.older, recalled.notice) AS notice
+            FROM recalled JOIN today USING (snapshot, row) LEFT JOIN partner ON partner.newer = today.key) AS meant
+        JOIN notice USING (notice)
+        WHERE meant.id <> notice.id AND meant.id NOT IN (SELECT id FROM notice) AND meant.id NOT IN (SELECT id FROM alias)""",
     )
 
 
@@ -78,7 +82,7 @@ def remember(engine: duckdb.DuckDBPyConnection, home: Path, first: date) -> None
     for beside in folder.glob("*.new"):
         beside.unlink()
     files = _files(home)
-    fresh = f"""SELECT snapshot.id AS snapshot_id, version.row, prefix, submitted_on, name, row_hash, suffix
+    fresh = f"""SELECT snapshot.id AS snapshot_id, version.row, prefix, submitted_on, name, {shortened()} AS row_hash, suffix
         FROM version JOIN snapshot USING (snapshot) WHERE rung = '{rungs.NEW}' AND known_from >= $first"""
     if files:
         fresh += """ AND notice IN (SELECT notice FROM notice WHERE first_seen >= $first AND id NOT IN (
@@ -91,7 +95,8 @@ def remember(engine: duckdb.DuckDBPyConnection, home: Path, first: date) -> None
         parameters["files"] = [literally(file) for file in files]
     beside = folder / "page.new"
     engine.execute(
-        f"COPY ({fresh}) TO $target (FORMAT parquet, COMPRESSION zstd)", {**parameters, "target": str(beside)}
+        f"COPY ({fresh}) TO $target (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
+        {**parameters, "target": str(beside)},
     )
     with beside.open("rb") as written:
         os.fsync(written.fileno())

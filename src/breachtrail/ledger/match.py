@@ -14,19 +14,22 @@ from breachtrail.ledger.name import name_key
 from breachtrail.notices.shape import SEVERAL
 
 _COLUMNS = ", ".join(Free._fields)
-#: In a sum over rows of both sides, one row of the newer: above what there can be of the older.
-_NEWER = 2**40
+#: Rows are weighed in heaps, by so many bits of their content.
+_HEAP = "content >> 46"
+#: What a row says, as a number of either sign: what both sides say alike adds up to nothing.
+_SAID = {"older": "(xor(content, mark) >> 2)::BIGINT", "newer": "-(xor(content, mark) >> 2)::BIGINT"}
 
 
 def start(engine: duckdb.DuckDBPyConnection) -> None:
     """The tables of ``match``, empty: nothing is known yet, so nothing has a partner."""
     engine.execute("CREATE OR REPLACE TEMP TABLE pair (older BIGINT, newer BIGINT, rung VARCHAR)")
     for table in ("alone_older", "alone_newer", "all_older", "all_newer", "uneven"):
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} (key BIGINT, content UBIGINT)")
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} (key BIGINT, content UBIGINT, mark UBIGINT)")
+    nth = "SELECT *, row_number() OVER (PARTITION BY content, mark ORDER BY key) AS nth FROM"
     engine.execute(
         f"""CREATE OR REPLACE TEMP VIEW partner AS FROM pair UNION ALL
-        SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' FROM all_older AS older JOIN all_newer AS newer USING (content)
-        WHERE content NOT IN (SELECT content FROM uneven)"""
+        SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' FROM ({nth} all_older) AS older
+        JOIN ({nth} all_newer) AS newer USING (content, mark, nth) WHERE content NOT IN (SELECT content FROM uneven)"""
     )
 
 
@@ -62,12 +65,7 @@ def match(
         )
     if with_records:
         _join_records(engine, older, newer)
-    engine.execute(
-        f"""CREATE OR REPLACE TEMP TABLE uneven AS
-        SELECT content, (sum(side) = {_NEWER + 1}) AS is_one_of_each FROM (
-            SELECT content, 1 AS side, mark FROM all_older UNION ALL SELECT content, {_NEWER} AS side, mark FROM all_newer)
-        GROUP BY content HAVING NOT (sum(side) = {_NEWER + 1} AND bit_xor(mark) = 0)"""
-    )
+    _find_uneven(engine)
     parting = with_records and _part_records(engine, older, newer)
     for side in ("older", "newer"):
         engine.execute(
@@ -121,6 +119,28 @@ def _part_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> 
     engine.execute("DELETE FROM uneven WHERE content IN (SELECT content FROM apart)")
     engine.execute("INSERT INTO uneven SELECT content, false FROM apart")
     return True
+
+
+def _find_uneven(engine: duckdb.DuckDBPyConnection) -> None:
+    """``uneven(content, is_one_of_each)``: the contents of which one side says something else, or as often, as the other.
+
+    What only one side says is found by a join; where both say it, but not equally often, by sums over heaps of rows, so
+    that rows are counted one content at a time only where something changed.
+    """
+    both = " UNION ALL ".join(
+        f"SELECT content, '{side}' AS side, {said} AS said FROM all_{side}" for side, said in _SAID.items()
+    )
+    for table, found in {
+        "one_sided": "SELECT DISTINCT coalesce(older.content, newer.content) AS content FROM all_older AS older "
+        "FULL JOIN all_newer AS newer ON newer.content = older.content AND newer.mark = older.mark "
+        "WHERE older.content IS NULL OR newer.content IS NULL",
+        "stirred": f"SELECT {_HEAP} AS heap FROM ({both}) WHERE content NOT IN (FROM one_sided) "
+        "GROUP BY heap HAVING sum(said) <> 0",
+        "suspect": f"FROM one_sided UNION SELECT content FROM all_older WHERE {_HEAP} IN (FROM stirred)",
+        "uneven": f"SELECT content, count(*) = 2 AND min(side) <> max(side) AS is_one_of_each FROM ({both}) "
+        "WHERE content IN (FROM suspect) GROUP BY content HAVING sum(said) <> 0",
+    }.items():
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {found}")
 
 
 def _climb(

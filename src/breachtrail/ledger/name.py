@@ -27,3 +27,8 @@ def readable_id() -> str:
 def short_suffix() -> str:
     """SQL for the first four hex digits of the fifteen of ``row_hash``."""
     return "lower(lpad(to_hex(row_hash >> 44), 4, '0'))"
+
+
+def shortened() -> str:
+    """SQL for ``row_hash`` without the digits that no id shows."""
+    return "row_hash >> 44 << 44"

@@ -59,7 +59,7 @@ class Raw:
         if not packed.exists():
             beside = packed.with_suffix(".new")
             with path.open("rb") as source, beside.open("wb") as target:
-                zstandard.ZstdCompressor(level=3, threads=-1).copy_stream(source, target)
+                zstandard.ZstdCompressor(level=1, threads=-1).copy_stream(source, target)
                 target.flush()
                 os.fsync(target.fileno())
             beside.replace(packed)

@@ -22,7 +22,7 @@ from breachtrail.ledger.name import readable_id
 from breachtrail.notices import population
 
 #: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 
 _UNSEALED = "unsealed-"
 
@@ -35,9 +35,10 @@ CREATE TABLE snapshot (
     taken_not_before DATE, taken_not_after DATE, fetched_from VARCHAR, sha256 VARCHAR, "rows" BIGINT, accepted BIGINT,
     held BIGINT, columns VARCHAR[], unread VARCHAR[], derived BOOLEAN, dress VARCHAR, reader_version INTEGER);
 CREATE TABLE version (
-    register VARCHAR, notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR, state VARCHAR, entity_type VARCHAR,
-    individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[], business_associate VARCHAR,
-    description VARCHAR, snapshot INTEGER, "row" BIGINT, rung VARCHAR, row_hash BIGINT, prefix VARCHAR, suffix VARCHAR);
+    register VARCHAR, notice BIGINT, known_from DATE, known_until DATE, status VARCHAR, name VARCHAR USING COMPRESSION zstd,
+    state VARCHAR, entity_type VARCHAR, individuals BIGINT, submitted_on DATE, breach_types VARCHAR[], locations VARCHAR[],
+    business_associate VARCHAR, description VARCHAR USING COMPRESSION zstd, snapshot INTEGER, "row" BIGINT, rung VARCHAR,
+    row_hash BIGINT, prefix VARCHAR, suffix VARCHAR);
 CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, known_from AS first_seen FROM version WHERE rung = '{rungs.NEW}';
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
 CREATE TABLE record (register VARCHAR, notice BIGINT, record_id VARCHAR, known_from DATE);

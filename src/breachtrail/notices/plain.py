@@ -1,7 +1,7 @@
 """Rows that stand exactly as the portal writes them, typed while they are read: nothing of them needs a second look.
 
-A row is plain where each cell is empty or written in the one way in which a register writes it: a name in ASCII without
-blanks round it, the vocabulary's own words, digits, ``MM/DD/YYYY``. Plain rows are those that ``screen`` would accept as
+A row is plain where each cell is empty or written in the one way in which a register writes it: a name in ASCII, padded or
+not, the vocabulary's own words, digits, ``MM/DD/YYYY``. Plain rows are those that ``screen`` would accept as
 they are (a test holds the two to each other); every other row is kept as cells, and screened. At ten million rows this
 is what an ingest spends its time on, so it is one pass, in the order of the file, with no join.
 """
@@ -24,8 +24,8 @@ def start(engine: duckdb.DuckDBPyConnection) -> None:
     """An empty ``reading``: a row for each row of each file, in the file's order, so that ``rowid`` is its place.
 
     ``snapshot``; the columns of a notice, worded ones as enumerations of all that can stand in a cell; ``cells``: the
-    row as text where it is not plain, NULL where it is. For each column with several values ``values_of_<column>`` has
-    ``cell``, ``value`` (the list) and ``content`` (the list's hash).
+    row as text where it is not plain (its other columns mean nothing then), NULL where it is. For each column with
+    several values ``values_of_<column>`` has ``cell``, ``value`` (the list) and ``content`` (the list's hash).
     """
     types = {column.name: column.type for column in COLUMNS}
     for column in WORDS:
@@ -56,13 +56,16 @@ def read(
     """
     cell = {name: f"c{place}" for name, place in places.items()}
     typed = {name: cell[name] for name in NAMES}
+    # Trimming costs more than looking: most names are not padded.
+    padded = f"left({cell['name']}, 1) <= ' ' OR right({cell['name']}, 1) <= ' '"
+    typed["name"] = f"CASE WHEN {padded} THEN trim({cell['name']}, '{BLANKS}') ELSE {cell['name']} END"
     typed |= {column: f"try_cast({cell[column]} AS said_{column})" for column in WORDS}
     typed["individuals"] = f"try_cast({cell['individuals']} AS BIGINT)"
     day = cell["submitted_on"]
     typed["submitted_on"] = f"CASE WHEN strlen({day}) = 10 THEN try_strptime({day}, '%m/%d/%Y')::DATE END"
     whole = ", ".join(f"coalesce(c{place}, '')" for place in range(width))
     engine.execute(
-        f"""INSERT INTO reading SELECT $snapshot, {", ".join(f"CASE WHEN is_plain THEN {name} END" for name in NAMES)},
+        f"""INSERT INTO reading SELECT $snapshot, {", ".join(NAMES)},
             CASE WHEN NOT is_plain THEN [{whole}] END
         FROM (SELECT *, coalesce({_is_plain(cell)}, false) AS is_plain FROM (
             SELECT *, {", ".join(f"{text} AS {name}" for name, text in typed.items())} FROM {relation}))""",
@@ -81,12 +84,12 @@ def is_unsure_of_days(engine: duckdb.DuckDBPyConnection, snapshot: int, place: i
 
 
 def _is_plain(cell: Mapping[str, str]) -> str:
-    name, text = cell["name"], cell["description"]
+    text = cell["description"]
     at_an_end = " OR ".join(f"starts_with({text}, '{blank}') OR ends_with({text}, '{blank}')" for blank in BLANKS)
+    at_an_end += f" OR starts_with({text}, '''')"  # it may be there to keep a formula from running: see formula.py
     spoilt = " OR ".join(f"contains({text}, '{sign}')" for sign in MOJIBAKE)
     rules = [
-        f"strlen({name}) = length({name}) AND left({name}, 1) > ' ' AND right({name}, 1) > ' ' "
-        f"AND NOT {_is_nothing(name)}",
+        f"strlen({cell['name']}) = length({cell['name']}) AND left(name, 1) > '''' AND NOT {_is_nothing('name')}",
         *(f"({cell[column]} IS NULL OR {column} IS NOT NULL)" for column in WORDS),
         f"({cell['individuals']} IS NULL OR (individuals::VARCHAR = {cell['individuals']} "
         f"AND individuals BETWEEN 0 AND {LARGEST_POSSIBLE_COUNT}))",

@@ -12,6 +12,7 @@ from datetime import date
 
 import duckdb
 
+from breachtrail.notices import formula
 from breachtrail.notices.shape import FIRST_POSSIBLE_SUBMISSION, LARGEST_POSSIBLE_COUNT, NAMES, SEVERAL
 from breachtrail.notices.vocabulary import Vocabulary
 
@@ -109,6 +110,9 @@ def _cleaned(view_words: Mapping[str, str]) -> str:
         f"starts_with(description, '{blank}') OR ends_with(description, '{blank}')" for blank in BLANKS
     )
     trimmed["description"] = f"CASE WHEN {at_an_end} THEN trim(description, '{BLANKS}') ELSE description END"
+    for name in ("name", "description"):
+        meant = f"trim({formula.as_meant_sql(name)}, '{BLANKS}')"
+        trimmed[name] = f"CASE WHEN starts_with({name}, '''') THEN {meant} ELSE {trimmed[name]} END"
     views = " ".join(f"WHEN '{word.lower()}' THEN '{view}'" for word, view in view_words.items())
     said = f"CASE lower(trim(said_view)) {views} END" if views else "NULL::VARCHAR"
     inner = ", ".join(f"{text} AS {name}" for name, text in trimmed.items())

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from breachtrail.errors import QuestionError
-from breachtrail.notices import shape
+from breachtrail.notices import formula, shape
 from breachtrail.questions import engine
 
 _LEADING = (
@@ -49,4 +49,4 @@ def _column(column: shape.Column, kind: str) -> str:
     if kind == "parquet" or not column.type.startswith("VARCHAR"):
         return column.name
     text = f"array_to_string({column.name}, ', ')" if column.type.endswith("[]") else column.name
-    return f"CASE WHEN regexp_matches({text}, '^[=+@\\t\\r-]') THEN '''' || {text} ELSE {text} END AS {column.name}"
+    return f"{formula.disarmed_sql(text)} AS {column.name}"

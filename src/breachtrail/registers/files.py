@@ -6,12 +6,12 @@ row is lost and its width can be judged. Cells may be parted by commas, or by wh
 write: the header tells which.
 """
 
-import codecs
 import csv
 import io
 import json
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -21,14 +21,14 @@ import duckdb
 
 from breachtrail.errors import FileRefused
 from breachtrail.ledger.store import literally, unpacking_folder
-from breachtrail.registers import workbook
+from breachtrail.registers import encoding, page, workbook, zipped
 
 #: A cell longer than this is no cell of a register (the longest seen has 3,995 characters).
 LONGEST_CELL = 1_000_000
 #: A row longer than this, with all its cells and line breaks, is none.
 LONGEST_ROW = 8 * LONGEST_CELL
-#: What a file may unpack to, if it comes as a zip.
-LARGEST_UNPACKED = 8 * 1024**3
+#: No list of a register has more columns than these.
+MOST_COLUMNS = 1000
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _GZIP = b"\x1f\x8b"
 _END = "\x03the end of the file\x03"
@@ -72,19 +72,18 @@ def clean_csv(path: Path) -> CleanCsv | None:
     """``path`` as a clean CSV in UTF-8, if it begins like one."""
     with path.open("rb") as file:
         start = file.read(65536)
-    lead = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start.startswith((*_WORKBOOKS, _GZIP)) or lead in (b"", b"<", b"{", b"["):
+    if start.startswith((*_WORKBOOKS, _GZIP)) or page.is_page(start) or _lead(start) in (b"", b"{", b"["):
         return None
     if b"\n" not in start or b"\0" in start or not _last_line_fits(path):
         return None
     try:
         sample = start.decode("utf-8-sig", errors="strict" if len(start) < 65536 else "ignore")
         separator = _separator(sample)
-        header = next(csv.reader(io.StringIO(sample), delimiter=separator))
+        header = next(_reader(io.StringIO(sample), separator, strict=True))
     except (csv.Error, UnicodeDecodeError, StopIteration):
         return None  # another encoding, an open quote
-    if len(header) < 2:
-        return None
+    if not 2 <= len(header) <= MOST_COLUMNS or any("\n" in name or "\r" in name for name in header):
+        return None  # behind a header with an end of line in it the engine may find no rows, and says nothing
     relation = (
         "read_csv($path, auto_detect=false, header=true, delim=$separator, quote='\"', escape='\"', columns=$columns, "
         "strict_mode=true, max_line_size=$longest, compression='none', hive_partitioning=false)"
@@ -110,41 +109,47 @@ def has_no_rows(path: Path) -> bool:
     return len(start) < 65536 and len(list(csv.reader(io.StringIO(start.decode("utf-8", "replace").strip())))) == 1
 
 
-def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str) -> TextTable:
+def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: str | None = None) -> TextTable:
     """Read ``path``, whatever its dress, into the temporary table ``table`` of ``engine``.
 
-    Raises FileRefused, with one sentence, for what cannot be a table at all (HTML, JSON, an empty or truncated file).
+    wanted: the register whose list is looked for where a page has several tables; any, if None. Raises FileRefused,
+    with one sentence, for what cannot be a table at all (a page without one, JSON, an empty or truncated file).
     """
-    read = _read(engine, path, table)
+    read = _read(engine, path, table, wanted)
     if not read.rows:
         raise without_rows(path)
     return read
 
 
-def _read(engine: duckdb.DuckDBPyConnection, path: Path, table: str, *, from_zip: bool = False) -> TextTable:
+def _read(
+    engine: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: str | None, *, from_zip: bool = False
+) -> TextTable:
     with path.open("rb") as file:
         start = file.read(65536)
     if not start.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0"):
         raise FileRefused(f"{path.name} is empty; an export has a header and rows. Nothing was read.")
     if start.startswith(_WORKBOOKS):
-        return _read_workbook_or_zip(engine, path, table, from_zip)
+        return _read_workbook_or_zip(engine, path, table, wanted, from_zip)
     if start.startswith(_GZIP):
         raise FileRefused(f"{path.name} is compressed with gzip; unpack it first.")
-    return _read_csv(engine, path, table, start)
-
-
-def _read_csv(engine: duckdb.DuckDBPyConnection, path: Path, table: str, start: bytes) -> TextTable:
-    lead = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if lead in (b"<", b"{", b"["):
-        kind = "an HTML or XML page" if lead == b"<" else "JSON"
+    if _lead(start) in (b"{", b"["):
         raise FileRefused(
-            f"{path.name} is {kind}, not an export; the portal answers so when a download failed. Fetch it again."
+            f"{path.name} is JSON, not an export; the portal answers so when a download failed. Fetch it again."
         )
-    encoding = _encoding(path)
-    with path.open("r", encoding=encoding, errors="replace", newline="") as text:
+    written = encoding.of(path)
+    if page.is_page(start):
+        rows = page.rows(path, written, wanted, unpacking_folder(engine))
+        return _rows_to_table(engine, path, table, rows, f"page, {written.name}")
+    with path.open("r", encoding=written.codec, errors=written.errors, newline="") as text:
         separator = _separator(text.read(65536).replace("\0", ""))
         text.seek(0)
-        return _rows_to_table(engine, path, table, _parse(text, path, separator), _dress(encoding, start, separator))
+        return _rows_to_table(
+            engine, path, table, _parse(text, path, separator), _dress(written.name, start, separator)
+        )
+
+
+def _lead(start: bytes) -> bytes:
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
 
 
 def _last_line_fits(path: Path) -> bool:
@@ -155,25 +160,16 @@ def _last_line_fits(path: Path) -> bool:
 
 
 def _separator(sample: str) -> str:
-    """What parts the cells, by the first line that says something: the sign that makes the most of it."""
-    header = next((line for line in sample.splitlines() if line.strip()), "")
-    return max(_PARTED, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
+    """What parts the cells, by the first row that says something: the sign that makes the most of it."""
 
-
-def _encoding(path: Path) -> str:
-    """UTF-8 if every byte allows it, UTF-16 if it is marked so, else what spreadsheets write: cp1252."""
-    with path.open("rb") as file:
-        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    def cells(sign: str) -> int:
         try:
-            while block := file.read(1 << 22):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+            rows = _reader(io.StringIO(sample, newline=""), sign)
+            return len(next((row for row in rows if any(cell.strip() for cell in row)), []))
+        except csv.Error:
+            return 0
+
+    return max(_PARTED, key=cells)
 
 
 def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
@@ -198,11 +194,15 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
         yield f"{_END}\n"
 
     try:
-        for row in csv.reader(lines(), delimiter=separator):
+        for row in _reader(lines(), separator):
             if row == [_END]:
                 return
+            if len(row) > MOST_COLUMNS:
+                raise FileRefused(
+                    f"{path.name} has a row of more than {MOST_COLUMNS:,} cells; no list of notices has one."
+                )
             if row:
-                yield row if _quotes_fit(at_hand, separator) else ["".join(at_hand)]
+                yield _as_published(row, at_hand, separator) if _quotes_fit(at_hand, separator) else ["".join(at_hand)]
             at_hand.clear()
             length = 0
     except csv.Error as error:
@@ -214,51 +214,58 @@ def _parse(text: IO[str], path: Path, separator: str) -> Iterator[list[str]]:
     )
 
 
+def _reader(lines: Iterable[str], separator: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """A blank before an opening quote is no part of a cell: the engine's own reader passes over it, too."""
+    return csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict)
+
+
+def _as_published(row: list[str], lines: list[str], separator: str) -> list[str]:
+    """The row with the blanks that its cells begin with: all but one before a quote. Behind two a quote opens no cell, to
+    the engine's own reader either."""
+    if not any(line.startswith(" ") or f"{separator} " in line for line in lines):
+        return row
+    whole = next(csv.reader(lines, delimiter=separator))
+    if len(whole) != len(row):
+        return row
+    return [
+        long if long.startswith("  ") or long.lstrip(" ") == short else short
+        for long, short in zip(whole, row, strict=True)
+    ]
+
+
 def _quotes_fit(lines: list[str], separator: str) -> bool:
     if not any('"' in line for line in lines):
         return True
+    # Blanks between a closing quote and what follows it are no fault; the engine's own reader passes over them, too.
+    bare = [re.sub(rf'" +(?=[{re.escape(separator)}\r\n]|$)', '"', line) for line in lines]
     try:
-        next(csv.reader(lines, delimiter=separator, strict=True))
+        next(_reader(bare, separator, strict=True))
     except csv.Error:
         return False
     return True
 
 
-def _read_workbook_or_zip(engine: duckdb.DuckDBPyConnection, path: Path, table: str, from_zip: bool) -> TextTable:
+def _read_workbook_or_zip(
+    engine: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: str | None, from_zip: bool
+) -> TextTable:
     if zipfile.is_zipfile(path):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                members = [
-                    item for item in archive.infolist() if not (item.is_dir() or item.filename.startswith("__MACOSX/"))
-                ]
-                if not workbook.is_workbook(members):
-                    return _read_zipped(engine, path, table, archive, [] if from_zip else members)
-        except workbook.BROKEN_ZIP as error:
-            raise FileRefused(
-                f"{path.name} is a zip that cannot be unpacked ({error}). Fetch or export it again."
-            ) from None
+        with TemporaryDirectory(dir=unpacking_folder(engine)) as folder:
+            unpacked = Path(folder) / path.name  # a refusal names the file that was given
+            with zipped.opened(path) as archive:
+                members = [item for item in archive.infolist() if not item.filename.startswith("__MACOSX/")]
+                members = [item for item in members if not item.filename.endswith("/")]
+                is_workbook = workbook.is_workbook(members)
+                if not is_workbook:
+                    _unpack_the_one(path, archive, [] if from_zip else members, unpacked)
+            if not is_workbook:
+                return _read(engine, unpacked, table, wanted, from_zip=True)
     return _rows_to_table(engine, path, table, workbook.rows(path, unpacking_folder(engine)), "workbook")
 
 
-def _read_zipped(
-    engine: duckdb.DuckDBPyConnection,
-    path: Path,
-    table: str,
-    archive: zipfile.ZipFile,
-    members: list[zipfile.ZipInfo],
-) -> TextTable:
-    if len(members) != 1 or members[0].file_size > LARGEST_UNPACKED or members[0].filename.lower().endswith(".zip"):
+def _unpack_the_one(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], to: Path) -> None:
+    if len(members) != 1 or members[0].filename.lower().endswith(".zip"):
         raise FileRefused(f"{path.name} is a zip that does not hold just one export; unpack it and name the files.")
-    with TemporaryDirectory(dir=unpacking_folder(engine)) as folder:
-        unpacked = Path(folder) / path.name  # a refusal names the file that was given
-        left = LARGEST_UNPACKED
-        with archive.open(members[0]) as inner, unpacked.open("wb") as outer:
-            while block := inner.read(1 << 20):
-                left -= len(block)
-                if left < 0:
-                    raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; it is not read.")
-                outer.write(block)
-        return _read(engine, unpacked, table, from_zip=True)
+    zipped.unpack(archive, members[0], path, to)
 
 
 def _rows_to_table(
@@ -267,6 +274,8 @@ def _rows_to_table(
     header = next(rows, [])
     if len(header) < 2:
         raise FileRefused(f"{path.name} has a header of {len(header)} column(s); no export of a register looks so.")
+    if len(header) > MOST_COLUMNS:
+        raise FileRefused(f"{path.name} has more than {MOST_COLUMNS:,} columns; no export of a register looks so.")
     with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", dir=unpacking_folder(engine)) as lines:
         lines.writelines(map(_line, rows))
         lines.flush()
@@ -302,6 +311,6 @@ def _count(engine: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _dress(encoding: str, start: bytes, separator: str) -> str:
+def _dress(written: str, start: bytes, separator: str) -> str:
     ends = "CRLF" if b"\r\n" in start else "LF" if b"\n" in start else "CR"
-    return f"{_PARTED[separator]}, {encoding.removesuffix('-sig')}, {ends}"
+    return f"{_PARTED[separator]}, {written}, {ends}"

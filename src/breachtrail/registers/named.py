@@ -19,7 +19,9 @@ def start(engine: duckdb.DuckDBPyConnection) -> None:
 def add(engine: duckdb.DuckDBPyConnection, layout: Layout, snapshot: int, first: int) -> None:
     """Add the rows of a snapshot that are kept as cells; NULL stands for a column that the file lacks.
 
-    first: the ``rowid`` of the snapshot's first row in ``reading``
+    first: the ``rowid`` of the snapshot's first row in ``reading``. A row is ``torn`` if it has fewer cells than the
+    header, or says something beyond them: empty cells behind the last, which spreadsheets leave, say nothing, and the
+    engine's own reader passes over them.
     """
     told = {column: _cell(layout.places.get(column)) for column in NAMES} | {"said_view": _cell(layout.status)}
     if layout.associate_name is not None:
@@ -27,7 +29,8 @@ def add(engine: duckdb.DuckDBPyConnection, layout: Layout, snapshot: int, first:
             f"CASE WHEN trim({_cell(layout.associate_name)}) IN ('', 'NA') THEN 'No' ELSE 'Yes' END"
         )
     engine.execute(
-        f"INSERT INTO named SELECT rowid, snapshot, rowid - $first + 1, {', '.join(told.values())}, len(cells), len(cells) <> $width "
+        f"INSERT INTO named SELECT rowid, snapshot, rowid - $first + 1, {', '.join(told.values())}, len(cells), "
+        "len(cells) < $width OR array_to_string(cells[$width + 1:], '') <> '' "
         "FROM reading WHERE snapshot = $snapshot AND cells IS NOT NULL",
         {"snapshot": snapshot, "width": layout.width, "first": first},
     )

@@ -28,6 +28,8 @@ def of(path: Path, register: Register, *, taken: date | None = None, view: str |
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise SnapshotUnknown(f"{path} is a pipe or a device, which can be read but once; save it as a file first.")
+    if "\0" in str(path):
+        raise SnapshotUnknown(f"{str(path)!r} is no name of a file: there is a NUL in it.")
     digest = sha256(path)
     listed = _in_manifest(path)
     if listed.get("sha256") and listed["sha256"] != digest:

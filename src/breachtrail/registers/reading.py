@@ -28,7 +28,7 @@ def read(engine: duckdb.DuckDBPyConnection, path: Path, sidecar: Sidecar, number
             return _told(engine, sidecar, number, layout, clean.header, clean.dress, path)
         except _NOT_CLEAN:  # a row of another width, an open quote: the patient parser tells which
             _forget(engine, number)
-    text = files.read_text_table(engine, path, "text_table")
+    text = files.read_text_table(engine, path, "text_table", sidecar.register)
     _, layout = register.recognise(text.header, path.name, sidecar.register)
     engine.execute(
         "INSERT INTO reading (snapshot, cells) SELECT $snapshot, cells FROM text_table ORDER BY row",

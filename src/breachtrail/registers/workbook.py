@@ -5,41 +5,23 @@ last corner of a small file takes all the memory there is. So the parts of an .x
 what is too large is refused; and the library runs in a program of its own (``sheet``), which may fall.
 """
 
-import json
 import re
-import struct
-import subprocess
-import sys
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 from xml.parsers import expat
 
 from breachtrail.errors import FileRefused
-from breachtrail.registers import sheet
+from breachtrail.registers import apart, zipped
 
 #: What a workbook may unpack to: some ten times a sheet of a hundred thousand notices.
 LARGEST_UNPACKED = 512 * 1024**2
-#: Cells of the block from a sheet's first to its last cell: a sheet's greatest height, some twenty columns wide.
-MOST_CELLS = 20_000_000
-#: Bytes of memory, and seconds, that opening one may take.
-MOST_MEMORY = 4 * 1024**3
-LONGEST = 600
+#: A sheet may reach over so many cells, and over so many times those that it tells.
+_EMPTY_CELLS = 1_000_000
+_MOST_SPREAD = 50
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _PLACE = re.compile(r"([A-Z]{1,4})(\d{1,8})")
-#: What a zip that is damaged makes the library raise.
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    struct.error,
-)
 
 
 def is_workbook(members: list[zipfile.ZipInfo]) -> bool:
@@ -54,21 +36,19 @@ def rows(path: Path, beside: Path | None = None) -> Iterator[list[str]]:
     """
     if zipfile.is_zipfile(path):
         _weigh(path)
-    with TemporaryDirectory(dir=beside) as folder:
-        lines = Path(folder) / "rows.jsonl"
-        command = [sys.executable, sheet.__file__, str(path), str(lines), str(MOST_MEMORY), str(MOST_CELLS)]
-        try:
-            code = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=LONGEST).returncode
-        except subprocess.TimeoutExpired:
-            raise _unfit(path, f"not within {LONGEST} seconds") from None
-        if code:
-            raise _unfit(path, lines.read_text(encoding="utf-8") if code == sheet.UNFIT else "it is damaged")
-        with lines.open(encoding="utf-8") as told:
-            yield from map(json.loads, told)
+    try:
+        yield from apart.rows("book", path, beside)
+    except apart.Unfit as why:
+        raise _unfit(path, "it is locked with a password" if _is_locked(path) else why) from None
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a workbook is kept whole inside another file, encrypted, as its owner asked."""
+    with path.open("rb") as file:
+        return _LOCKED in file.read(1 << 24)
 
 
 def _unfit(path: Path, why: object) -> FileRefused:
-    why = " ".join(str(why).split())
     return FileRefused(f"{path.name} looks like a workbook but cannot be opened as one ({why}).")
 
 
@@ -83,25 +63,33 @@ def _weigh(path: Path) -> None:
                 raise FileRefused(f"{path.name} unpacks to more than {LARGEST_UNPACKED:,} bytes; save it as .csv.")
             for item in members:
                 with archive.open(item) as part:
-                    if _cells(part) > MOST_CELLS:
-                        raise FileRefused(
-                            f"{path.name} has a sheet of more than {MOST_CELLS:,} cells, most of them empty no doubt; "
-                            "save it as .csv."
-                        )
-    except (*BROKEN_ZIP, expat.ExpatError) as error:
+                    cells = _cells(part)
+                if cells > apart.MOST_CELLS:
+                    raise FileRefused(
+                        f"{path.name} has a sheet of more than {apart.MOST_CELLS:,} cells, most of them empty no doubt; "
+                        "save it as .csv."
+                    )
+    except expat.ExpatError as error:
         raise _unfit(path, error) from None
+    except zipped.BROKEN as error:
+        raise _unfit(path, zipped.why(error)) from None
 
 
 def _cells(part: IO[bytes]) -> int:
-    """Cells from the first corner of a sheet to its last; 0 for a part that is no sheet; stops counting when too many."""
+    """Cells from the first corner of a sheet to its last; 0 for a part that is no sheet; stops counting when too many.
+
+    A sheet that is all but empty counts as too many: it takes as long to read as a full one.
+    """
     sheet = _Sheet()
-    while not sheet.is_other and sheet.cells <= MOST_CELLS and (block := part.read(1 << 20)):
+    while not sheet.is_other and sheet.cells <= apart.MOST_CELLS and (block := part.read(1 << 20)):
         try:
             sheet.feed(block)
         except expat.ExpatError:
             if sheet.is_sheet:
                 raise
             return 0  # a picture, a setting: nothing that is laid out in cells
+    if sheet.cells > _EMPTY_CELLS + _MOST_SPREAD * sheet.told:
+        return apart.MOST_CELLS + 1
     return 0 if sheet.is_other else sheet.cells
 
 
@@ -110,6 +98,7 @@ class _Sheet:
 
     def __init__(self) -> None:
         self.is_sheet = self.is_other = False
+        self.told = 0
         self._row = self._column = self._last_row = self._last_column = 0
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -126,6 +115,7 @@ class _Sheet:
         elif tag == "row":
             self._row, self._column = int(told["r"]) if told.get("r", "").isdecimal() else self._row + 1, 0
         elif tag == "c":
+            self.told += 1
             place = _PLACE.fullmatch(told.get("r", ""))
             self._column = _number(place[1]) if place else self._column + 1
             self._last_row = max(self._last_row, int(place[2]) if place else self._row)

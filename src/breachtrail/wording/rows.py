@@ -8,17 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-#: A spreadsheet takes a cell that starts so for a formula; a name from a register must never become one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from breachtrail.notices import formula
 
 
 def safe_cell(value: Any) -> Any:
     """A cell for CSV: lists joined as the portal does it, and no text that a spreadsheet would run."""
     if isinstance(value, list | tuple):
         value = ", ".join(str(item) for item in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    return formula.disarmed(value) if isinstance(value, str) else value
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

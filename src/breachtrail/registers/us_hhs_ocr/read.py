@@ -19,8 +19,14 @@ _NEEDED = ("name", "state", "individuals", "breach_types", "locations")
 def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
     """Which cell of a row holds which column of a notice.
 
+    Tables that we write are read like a file that somebody made of an export; those of all versions are not.
     Raises FileRefused if the header is none of the portal's, or names a column of a notice twice.
     """
+    if {"knownfrom", "knownuntil"} <= {_plain(cell) for cell in header}:
+        raise FileRefused(
+            f"{file_name} is a table of all versions, as `breachtrail export` writes it, and no list of one day. Bring in "
+            "the register's own files, or a table written by `breachtrail notices --rows 0 --format csv`."
+        )
     words = _repaired([_plain(cell) for cell in header], register)
     places = {column: _place(words, names) for column, names in register.columns.items()}
     old = {column: _place(words, names) for column, names in register.columns_before_2015.items()}
@@ -34,7 +40,7 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
         raise FileRefused(
             f"{file_name} is no export of {register.title['en']}: it has no column "
             f"{', '.join(repr(name) for name in missing)} among its {len(header)} columns "
-            f"({', '.join(repr(_short(name)) for name in list(header)[:4])} …). If it belongs to another register, say so."
+            f"({', '.join(_short(repr(name)) for name in list(header)[:4])} …). If it belongs to another register, say so."
         )
     for place in found.values():
         if words.count(words[place]) > 1:
@@ -68,7 +74,7 @@ def _repaired(words: list[str], register: Register) -> list[str]:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
+    return name if len(name) <= 42 else f"{name[:41]}…"
 
 
 def _plain(text: str) -> str:
