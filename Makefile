@@ -11,10 +11,10 @@ EXPORTS ?= ../shared/data/ocr
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help report test check format bench laws fuzz docs lock clean
+.PHONY: help report test check format bench bench-sync laws fuzz docs lock clean
 
 help: ## say what can be made (the default)
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 report: $(VENV)/run.stamp ## write the year in review, in English and in Chinese (YEAR=2024; else the latest complete year)
 	$(BIN)/breachtrail report $(YEAR) --from $(EXPORTS)
@@ -34,6 +34,9 @@ format: $(VENV)/dev.stamp ## mend formatting and what the linter can mend by its
 
 bench: $(VENV)/dev.stamp ## measure side by side with pandas
 	$(BIN)/python bench/run.py
+
+bench-sync: $(VENV)/dev.stamp ## measure a sync beside plain httpx, against the stand-in
+	$(BIN)/python bench/sync.py
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws

@@ -23,7 +23,8 @@ exports are never copied into the repository.
 Three things hold for every test without its asking. The clock says noon of ``TODAY``, US Eastern, and runs on from
 there (a subprocess sees the true clock, so hand it its days). No connection leaves the machine: only the loopback can
 be reached (pytest-socket, set in ``pyproject.toml``). And ``BREACHTRAIL_HOME`` points into the test's own ``tmp_path``,
-so that no test reads or writes a ledger of the person who runs it.
+so that no test reads or writes a ledger of the person who runs it; ``BREACHTRAIL_PORTAL`` names a port of this machine
+where nobody answers, for the real portal is not for tests.
 
 Hypothesis runs under the profile ``ci``, the same examples each time; ``HYPOTHESIS_PROFILE=deep`` (``make laws``)
 looks for new ones, many more of them.
@@ -128,6 +129,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The ledger's home of this test alone, which ``BREACHTRAIL_HOME`` names; not made yet."""
     home = tmp_path / "home"
     monkeypatch.setenv("BREACHTRAIL_HOME", str(home))
+    monkeypatch.setenv("BREACHTRAIL_PORTAL", "http://127.0.0.1:9/ocr/breach/")
     return home
 
 

@@ -7,6 +7,11 @@
     │   ├── LedgerMissing    there is none yet
     │   ├── LedgerBusy       another writer holds it
     │   └── LedgerBroken     what lies there is not what was sealed
+    ├── PortalError          a register's portal was asked, and nothing of its answer is taken; the ledger is as it was
+    │   ├── PortalUnreachable    it gave no answer
+    │   ├── PortalMisled         it answered with something else than was asked for; another try may help
+    │   ├── PortalChanged        its pages or exports are not those that are known; somebody has to look
+    │   └── LookDoubtful         what it shows cannot well be, beside what it showed before
     ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
@@ -14,6 +19,8 @@
 
 Each says what was expected, what was seen, what it means and what to do, in sentences for a person.
 """
+
+from collections.abc import Mapping
 
 
 class BreachTrailError(Exception):
@@ -42,6 +49,37 @@ class LedgerBusy(LedgerError):
 
 class LedgerBroken(LedgerError):
     """The ledger does not hold what its seal says, or was written by a newer BreachTrail."""
+
+
+class PortalError(BreachTrailError):
+    """A register's portal was asked, and nothing of its answer is taken.
+
+    fault: its name, as the run log tells it (the phrases ``fault.<name>``)
+    seen:  what the portal sent that led to it: file name → bytes, for whoever looks into it
+    later: seconds after which the portal wants to be asked again, if it said so
+    """
+
+    def __init__(self, fault: str, message: str, seen: Mapping[str, bytes] | None = None, later: float = 0.0) -> None:
+        super().__init__(message)
+        self.fault = fault
+        self.later = later
+        self.seen = dict(seen or {})
+
+
+class PortalUnreachable(PortalError):
+    """No answer, or none that was whole."""
+
+
+class PortalMisled(PortalError):
+    """An answer, but not to what was asked; another try with a fresh session may help."""
+
+
+class PortalChanged(PortalError):
+    """Pages or exports that are not those that BreachTrail knows; no other try would help."""
+
+
+class LookDoubtful(PortalError):
+    """Whole and well-formed, and still not to be believed beside what was seen before."""
 
 
 class BackupError(BreachTrailError):

@@ -24,12 +24,14 @@ from breachtrail.ledger.snapshots import Reading, next_number, record
 from breachtrail.ledger.store import Head, Store, believed, unpacking_folder
 from breachtrail.notices import plain
 from breachtrail.notices.screen import Judged, screen, usual_reason
-from breachtrail.registers import named, provenance, reading, register
+from breachtrail.registers import files, named, provenance, reading, register
 
 #: Raised when the same bytes are read differently; a ledger of an older reader is rebuilt on the next ingest.
 READER_VERSION = 2
 
 Progress = Callable[[str, int, int], None]
+#: The engine with what was read (``reading``, ``judged``), the snapshots that are new, and how each was judged.
+Approve = Callable[[duckdb.DuckDBPyConnection, Sequence[Reading], Mapping[int, Judged]], None]
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,16 @@ def ingest(
     taken: date | None = None,
     view: str | None = None,
     register_name: str = "us_hhs_ocr",
+    approve: Approve | None = None,
     progress: Progress = lambda what, done, of: None,
 ) -> Ingested:
     """Bring files into the ledger in ``home``, in any order; a file that is in already changes nothing.
 
     A file that cannot be read is refused, with the reason in its result; the others go on. Days are those of the
     files (``taken``), not of the call. What ``corrections.yml`` says is applied, from the first day on for which it
-    says something else than before. Raises LedgerBusy, LedgerError, CorrectionError; FileRefused, with nothing done, where a
-    file changes or goes while it is read.
+    says something else than before; ``approve`` is shown all that was read before anything is appended, and raises if it
+    must not be. Raises LedgerBusy, LedgerError, CorrectionError; FileRefused, with nothing done, where a file changes or
+    goes while it is read.
     """
     done = Ingested()
     store, raw = Store(home), Raw(home)
@@ -83,17 +87,19 @@ def ingest(
         raw.settle(known)
         arriving: dict[str, tuple[Path, Sidecar]] = {}
         seen: dict[Path, object] = {}
+        of = register.load(register_name)
         for path in paths:
             try:
                 seen[path] = _stamp(path)
-                sidecar = provenance.of(path, register.load(register_name), taken=taken, view=view)
+                sidecar = provenance.of(path, of, taken=taken, view=view)
             except BreachTrailError as refusal:
                 done.files.append(FileResult(path.name, refused=str(refusal)))
                 continue
             except OSError as error:
                 done.files.append(FileResult(path.name, refused=f"{path} cannot be opened ({error.strerror})."))
                 continue
-            if shows.setdefault(sidecar.sha256, sidecar.view) != sidecar.view:
+            is_empty = of.may_be_empty and files.has_no_rows(path)
+            if not is_empty and shows.setdefault(sidecar.sha256, sidecar.view) != sidecar.view:
                 done.files.append(FileResult(path.name, refused=_two_views(path, sidecar, shows[sidecar.sha256])))
             elif sidecar.id in known or sidecar.id in arriving:
                 done.files.append(FileResult(path.name, view=sidecar.view, taken_on=sidecar.taken_on, known=True))
@@ -113,7 +119,7 @@ def ingest(
                     f"{home / 'raw'}; restore it from a copy. The ledger is as it was before."
                 )
             try:
-                _walk(engine, raw, first, {**again, **arriving}, entries, done, progress)
+                _walk(engine, raw, first, {**again, **arriving}, entries, done, progress, approve)
             finally:  # what was read then, and what went wrong with it, is of no account
                 _refuse_changed([path for path, _ in arriving.values() if _stamp(path) != seen[path]])
         if corrected or any(not (result.refused or result.known) for result in done.files):
@@ -226,6 +232,7 @@ def _walk(
     entries: Sequence[Correction],
     done: Ingested,
     progress: Progress,
+    approve: Approve | None = None,
 ) -> None:
     """Forget what was known from ``first`` on, then live through the days again with all their snapshots."""
     ordered = sorted(snapshots.values(), key=lambda pair: _place(pair[1]))
@@ -234,8 +241,12 @@ def _walk(
         readings, kept = _read(engine, raw, ordered, next_number(engine, first), done, progress, keeper)
         judged = _screen(engine, readings) if readings else {}
         unread = [
-            one for one in readings if not judged[one.number].accepted and snapshots[one.sidecar.id][0] is not None
+            one
+            for one in readings
+            if one.rows and not judged[one.number].accepted and snapshots[one.sidecar.id][0] is not None
         ]
+        if approve is not None and readings:
+            approve(engine, [one for one in readings if snapshots[one.sidecar.id][0] is not None], judged)
         if readings and not unread:
             _live(engine, raw, first, readings, judged, snapshots, entries, done, progress)
         for keeping in kept:
@@ -244,7 +255,7 @@ def _walk(
         done.files += [FileResult(one.sidecar.file_name, refused=_nothing_read(engine, one)) for one in unread]
         rest = {one.sidecar.id: snapshots[one.sidecar.id] for one in readings if one not in unread}
         if any(path is not None for path, _ in rest.values()):
-            _walk(engine, raw, first, rest, entries, done, progress)
+            _walk(engine, raw, first, rest, entries, done, progress, approve)
 
 
 def _screen(engine: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> dict[int, Judged]:

@@ -15,10 +15,14 @@ class Settings:
 
     home:      folder of the ledger and of the raw bytes; ``BREACHTRAIL_HOME``, else the platform's data folder
     language:  ``en`` or ``zh``, for faces that are not told; ``BREACHTRAIL_LANG``
+    portal:    where a register's portal is looked for, if not at its own address; ``BREACHTRAIL_PORTAL``
+    contact:   how whoever runs this can be reached; a portal is told it; ``BREACHTRAIL_CONTACT``
     """
 
     home: Path
     language: str = "en"
+    portal: str = ""
+    contact: str = ""
 
     @classmethod
     def from_environment(cls, home: Path | None = None) -> "Settings":
@@ -31,4 +35,9 @@ class Settings:
         except RuntimeError:
             raise LedgerMissing(f"{chosen} begins with the home of nobody who is known here.") from None
         language = os.environ.get("BREACHTRAIL_LANG", "en")
-        return cls(home=home, language="zh" if language.startswith("zh") else "en")
+        return cls(
+            home=home,
+            language="zh" if language.startswith("zh") else "en",
+            portal=os.environ.get("BREACHTRAIL_PORTAL", ""),
+            contact=os.environ.get("BREACHTRAIL_CONTACT", ""),
+        )

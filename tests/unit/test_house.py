@@ -22,6 +22,7 @@ LINES = (
     (ROOT,),
     ("web",),
     ("report", "claims", "source"),
+    ("sync",),
     ("wording", "pipeline", "simulate"),
     ("questions",),
     ("registers",),

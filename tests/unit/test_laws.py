@@ -42,7 +42,7 @@ def test_a_sound_ledger_keeps_every_law(sound: MadeUpRegister) -> None:
     laws = held_to(sound, "SELECT 1")
     assert set(laws) == {
         *("seal", "conservation", "intervals_tile", "ids", "sources"),
-        *("versions", "words", "aliases", "population"),
+        *("versions", "words", "aliases", "records", "population"),
     }
     assert [law for law in laws.values() if not law.holds or law.broken] == []
     assert (laws["conservation"].of, laws["ids"].of) == (2, 2)
@@ -52,6 +52,7 @@ BROKEN = {
     "a row fewer": ("UPDATE snapshot SET rows = rows + 1 WHERE snapshot = 1", "conservation"),
     "a held row lost": ("DELETE FROM held", "conservation"),
     "a gap": ("UPDATE version SET known_until = known_until - 1 WHERE known_until IS NOT NULL", "intervals_tile"),
+    "a record id of nobody": ("INSERT INTO record VALUES ('us_hhs_ocr', 99, '1301497', DATE '2024-06-01')", "records"),
     "an overlap": ("UPDATE version SET known_until = known_until + 1 WHERE known_until IS NOT NULL", "intervals_tile"),
     "two versions open": ("UPDATE version SET known_until = NULL", "intervals_tile"),
     "the last version closed": (

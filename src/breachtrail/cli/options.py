@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from breachtrail.settings import Settings
+
 Command = Callable[..., Any]
 
 
@@ -65,3 +67,13 @@ life = together(
     click.option("--one-list", is_flag=True, help="Everything in the archive, so one file a snapshot."),
     click.option("--texts/--no-texts", default=True, show_default=True, help="Descriptions in the archive."),
 )
+
+
+def wishes(settings: Settings, *, portal: str | None = None, **told: Any) -> Any:
+    """What is asked of a run, with what the environment says of portal and contact."""
+    import breachtrail
+    from breachtrail.registers.fetch import Visitor
+    from breachtrail.sync import Wishes
+
+    visitor = Visitor(breachtrail.__version__, settings.contact)
+    return Wishes(portal=portal or settings.portal, visitor=visitor, **told)

@@ -46,7 +46,9 @@ def progress(verb: str) -> Iterator[Callable[[str, int, int], None]]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(verb, total=None)
-        yield lambda what, done, of: bar.update(task, description=shown(f"{verb} {what}"), completed=done, total=of)
+        yield lambda what, done, of: bar.update(
+            task, description=shown(f"{verb} {what}"), completed=done, total=of or None
+        )
 
 
 def ingested(done: Any, language: str) -> None:

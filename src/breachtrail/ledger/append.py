@@ -21,8 +21,9 @@ from breachtrail.notices.shape import NAMES, SEVERAL
 
 @dataclass(frozen=True)
 class Appended:
-    """What one day changed: counts of notices."""
+    """What one day changed in one register: counts of notices."""
 
+    register: str
     day: date
     listed: int
     new: int
@@ -39,6 +40,7 @@ def forget_from(engine: duckdb.DuckDBPyConnection, day: date) -> None:
         "UPDATE version SET known_until = NULL WHERE known_until >= $day",
         "DELETE FROM held WHERE snapshot IN (SELECT snapshot FROM snapshot WHERE taken_on >= $day)",
         "DELETE FROM snapshot WHERE taken_on >= $day",
+        "DELETE FROM record WHERE known_from >= $day",
         "DELETE FROM sealed_day WHERE day >= $day",
     ):
         engine.execute(statement, {"day": day})
@@ -87,16 +89,40 @@ def start_day(engine: duckdb.DuckDBPyConnection, snapshots: Sequence[int], carri
     Columns with several values come three times: as the list, as ``<column>_cell`` (the words of the cell), and as
     ``<column>_content`` (the list's hash).
     """
-    engine.execute("CREATE OR REPLACE TEMP TABLE shown_twice (key BIGINT)")
+    engine.execute("CREATE OR REPLACE TEMP TABLE shown_twice (key BIGINT, stays BIGINT)")
+    records = _knows_records(engine)
     for place, snapshot in enumerate(snapshots[1:], start=1):
         if _overlap(engine, snapshots[:place], snapshot):
             _show(engine, "before", snapshots[0], snapshot - 1)
             _show(engine, "beside", snapshot, snapshot)
-            match(engine, "before", "beside", carried=carried, both_whole=False)
-            engine.execute(
-                "INSERT INTO shown_twice SELECT key FROM beside WHERE key NOT IN (SELECT key FROM alone_newer)"
-            )
+            match(engine, "before", "beside", carried=carried, both_whole=False, with_records=records)
+            _leave_one(engine)
     _show(engine, "today", snapshots[0], snapshots[-1])
+
+
+def _knows_records(engine: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any file at hand shows the register's own record ids."""
+    return bool(engine.execute("SELECT 1 FROM recorded LIMIT 1").fetchall())
+
+
+def _leave_one(engine: duckdb.DuckDBPyConnection) -> None:
+    """Of two rows of a day that are one notice one stays, and has the record id of either; ``shown_twice``: the other.
+
+    It is the earlier one, but for a list with record ids: that was read from the register's page, where descriptions are
+    folded away.
+    """
+    engine.execute(
+        """CREATE OR REPLACE TEMP TABLE lent AS
+        SELECT CASE WHEN older.record_id IS NOT NULL AND newer.record_id IS NULL THEN partner.newer ELSE partner.older END AS stays,
+            CASE WHEN older.record_id IS NOT NULL AND newer.record_id IS NULL THEN partner.older ELSE partner.newer END AS goes,
+            coalesce(older.record_id, newer.record_id) AS record_id
+        FROM partner LEFT JOIN recorded AS older ON older.key = partner.older LEFT JOIN recorded AS newer ON newer.key = partner.newer"""
+    )
+    engine.execute("UPDATE shown_twice SET stays = lent.stays FROM lent WHERE shown_twice.stays = lent.goes")
+    engine.execute("INSERT INTO shown_twice SELECT goes, stays FROM lent")
+    engine.execute(
+        "INSERT INTO recorded SELECT stays, record_id FROM lent WHERE record_id IS NOT NULL AND stays NOT IN (SELECT key FROM recorded)"
+    )
 
 
 def _show(engine: duckdb.DuckDBPyConnection, view: str, first: int, last: int) -> None:
@@ -106,11 +132,15 @@ def _show(engine: duckdb.DuckDBPyConnection, view: str, first: int, last: int) -
         f"coalesce({name}_values.content, hash(NULL::VARCHAR[])) AS {name}_content"
         for name in SEVERAL
     )
+    record, recorded = "NULL::VARCHAR", ""
+    if _knows_records(engine):
+        record, recorded = "recorded.record_id", "LEFT JOIN recorded USING (key)"
     twice = engine.execute("SELECT 1 FROM shown_twice LIMIT 1").fetchall()
     once = "AND key NOT IN (SELECT key FROM shown_twice)" if twice else ""
     joins = " ".join(f"LEFT JOIN values_of_{name} AS {name}_values ON {name}_values.cell = {name}" for name in SEVERAL)
     engine.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT listed.* EXCLUDE ({', '.join(SEVERAL)}), {several} FROM listed {joins} "
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT listed.* EXCLUDE ({', '.join(SEVERAL)}), {several}, "
+        f"{record} AS record_id FROM listed {recorded} {joins} "
         f"WHERE snapshot BETWEEN {int(first)} AND {int(last)} {once}"
     )
 
@@ -143,9 +173,13 @@ def append_day(
     """
     corrections.settle(engine, corrected)
     hashes = ", ".join(f"hash({name}) AS {name}_content" for name in SEVERAL)
+    records = _knows_records(engine)
+    record = (
+        "(SELECT max_by(record_id, known_from::VARCHAR || record_id) FROM record WHERE record.notice = version.notice)"
+    )
     engine.execute(
-        f"CREATE OR REPLACE TEMP VIEW yesterday AS SELECT notice AS key, notice AS place, *, {hashes} FROM version "
-        f"WHERE known_until IS NULL AND register = '{register}'"
+        f"CREATE OR REPLACE TEMP VIEW yesterday AS SELECT notice AS key, notice AS place, *, {hashes}, "
+        f"{record if records else 'NULL::VARCHAR'} AS record_id FROM version WHERE known_until IS NULL AND register = '{register}'"
     )
     is_first = not engine.execute("SELECT 1 FROM yesterday LIMIT 1").fetchall()
     if is_first:
@@ -153,23 +187,45 @@ def append_day(
         corrections.hold(engine)
     else:
         both_whole = set(views) <= set(observed) and _whole_before(engine, register, day, views)
-        _match_corrected(engine, corrected, carried, both_whole)
+        _match_corrected(engine, corrected, carried, both_whole, records)
     _find_changed(engine)
     _find_missing(engine, register, day, observed, views)
     new = arrival.write(engine, register, id_prefix, day, all_are_new=is_first)
     identity.note_aliases(engine, day)
+    if records:
+        _learn_records(engine, register, day)
     _succeed(engine, "merged", register, id_prefix, day)
     _succeed(engine, "absent", register, id_prefix, day)
     changed, listed = (_scalar(engine, f"SELECT count(*) FROM {table}") for table in ("merged", "today"))
     left = dict(engine.execute("SELECT status, count(*) FROM absent GROUP BY status").fetchall())
-    return Appended(day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0))
+    return Appended(
+        register, day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0)
+    )
+
+
+def _learn_records(engine: duckdb.DuckDBPyConnection, register: str, day: date) -> None:
+    """The register's own ids of today's notices, where they are not known yet."""
+    engine.execute(
+        """INSERT INTO record SELECT DISTINCT $register, notice, record_id, $day::DATE AS known_from FROM (
+            SELECT coalesce(partner.older, arrived.notice) AS notice, today.record_id FROM today
+            LEFT JOIN partner ON partner.newer = today.key
+            LEFT JOIN (SELECT * FROM version WHERE known_from = $day AND rung = 'new') AS arrived
+                ON arrived.snapshot = today.snapshot AND arrived.row = today.row
+            WHERE today.record_id IS NOT NULL)
+        WHERE (notice, record_id) NOT IN (SELECT (notice, record_id) FROM record) ORDER BY notice""",
+        {"register": register, "day": day},
+    )
 
 
 def _match_corrected(
-    engine: duckdb.DuckDBPyConnection, corrected: Sequence[Correction], carried: Sequence[str], both_whole: bool
+    engine: duckdb.DuckDBPyConnection,
+    corrected: Sequence[Correction],
+    carried: Sequence[str],
+    both_whole: bool,
+    records: bool,
 ) -> None:
     """Match yesterday with today; where rows are corrected, the ladder is asked once for all, then without them."""
-    match(engine, "yesterday", "today", carried=carried, both_whole=both_whole)
+    match(engine, "yesterday", "today", carried=carried, both_whole=both_whole, with_records=records)
     if not corrected:
         return
     corrections.hold(engine)
@@ -178,7 +234,9 @@ def _match_corrected(
             f"CREATE OR REPLACE TEMP VIEW {side}_unsettled AS "
             f"SELECT * FROM {side} WHERE key NOT IN (SELECT {place} FROM settled WHERE {place} IS NOT NULL)"
         )
-    match(engine, "yesterday_unsettled", "today_unsettled", carried=carried, both_whole=both_whole)
+    match(
+        engine, "yesterday_unsettled", "today_unsettled", carried=carried, both_whole=both_whole, with_records=records
+    )
     corrections.join(engine)
 
 

@@ -30,6 +30,7 @@ _KINDS = {
         "snapshot",
     ),
     "closed": ("known_until", "notice, known_from", "version"),
+    "record": ("known_from", "register, notice, record_id", "record"),
     "held": ("taken_on", 'snapshot, "row", field, rule, seen, raw', "held JOIN snapshot USING (snapshot)"),
 }
 #: What few words say for many versions is sealed once for all that share it.

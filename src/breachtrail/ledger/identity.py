@@ -46,11 +46,23 @@ def _sound(page: Path) -> Path:
 
 
 def note_aliases(engine: duckdb.DuckDBPyConnection, day: date) -> None:
-    """For the day just matched: ids once given for one of its rows, where the row's notice has another id now."""
+    """For the day just matched: ids once given for one of its rows, where the row's notice has another id now.
+
+    A row that two files of the day show stands in one of them; an id may have been given for the other.
+    """
+    others = stays = ""
+    if engine.execute("SELECT 1 FROM shown_twice LIMIT 1").fetchall():
+        others = "OR snapshot IN (SELECT snapshot FROM listed JOIN shown_twice USING (key))"
+        stays = (
+            "UNION ALL SELECT once.id, kept.snapshot, kept.row FROM once JOIN listed USING (snapshot, row) "
+            "JOIN shown_twice USING (key) JOIN listed AS kept ON kept.key = stays"
+        )
     engine.execute(
         f"""CREATE OR REPLACE TEMP TABLE recalled AS
-        WITH looks AS (SELECT snapshot, id AS snapshot_id FROM snapshot WHERE snapshot IN (SELECT DISTINCT snapshot FROM today)),
-        told AS MATERIALIZED (SELECT DISTINCT id, snapshot, row FROM given JOIN looks USING (snapshot_id)),
+        WITH looks AS (
+            SELECT snapshot, id AS snapshot_id FROM snapshot WHERE snapshot IN (SELECT DISTINCT snapshot FROM today) {others}),
+        once AS MATERIALIZED (SELECT DISTINCT id, snapshot, row FROM given JOIN looks USING (snapshot_id)),
+        told AS MATERIALIZED (FROM once {stays}),
         arrived AS (SELECT notice, snapshot, row, {readable_id()} AS id FROM version
             WHERE known_from = $day AND rung = '{rungs.NEW}' AND snapshot IN (SELECT snapshot FROM looks))
         SELECT told.id, arrived.notice, snapshot, row FROM told LEFT JOIN arrived USING (snapshot, row)

@@ -6,7 +6,7 @@ in ``docs/method.md``.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -25,6 +25,7 @@ class Free(NamedTuple):
 
     name_key, content, text: hashes of the bare name, of all that both sides carry, and of the description
     place: order in its list, None where the list is in no order of days
+    record_id: the register's own, None where it is not known
     """
 
     key: int
@@ -37,6 +38,7 @@ class Free(NamedTuple):
     place: int | None
     content: int
     text: int | None
+    record_id: str | None = None
 
     @property
     def has_evidence(self) -> bool:
@@ -100,6 +102,22 @@ def _states_agree(one: Free, other: Free) -> bool:
     return one.state is None or other.state is None or one.state == other.state
 
 
+def _are_two_records(one: Free, other: Free) -> bool:
+    """Two record ids in one view are two notices. Whether an id outlives a move to the other view is not known."""
+    known = one.record_id is not None and other.record_id is not None
+    return known and one.record_id != other.record_id and one.status == other.status
+
+
+def _side_by_side(older: Sequence[Free], newer: Sequence[Free]) -> Iterator[tuple[Free, Free]]:
+    """The first with the first, the second with the second, as far as they can be one; a row that cannot is passed over."""
+    left = list(newer)
+    for old in older:
+        new = next((one for one in left if not _are_two_records(old, one)), None)
+        if new is not None:
+            left.remove(new)
+            yield old, new
+
+
 def _always(one: Free, other: Free) -> bool:
     return True
 
@@ -115,13 +133,13 @@ class _Ladder:
     def in_turn(self, rung: str, key: Key) -> None:
         """Equal keys as a multiset: the first with the first, the second with the second, by place in the list."""
         for older, newer in self._met(key):
-            for old, new in zip(sorted(older, key=_by_place), sorted(newer, key=_by_place), strict=False):
+            for old, new in _side_by_side(sorted(older, key=_by_place), sorted(newer, key=_by_place)):
                 self._take(old, new, rung)
 
     def only_partner(self, rung: str, key: Key, agree: Callable[[Free, Free], bool] = _always) -> None:
         """Equal keys where neither side has a second row with them."""
         for older, newer in self._met(key):
-            if len(older) == len(newer) == 1 and agree(older[0], newer[0]):
+            if len(older) == len(newer) == 1 and agree(older[0], newer[0]) and not _are_two_records(older[0], newer[0]):
                 self._take(older[0], newer[0], rung)
 
     def alike(self, rung: str, key: Key, agree: Callable[[Free, Free], bool] = _always) -> None:
@@ -131,7 +149,9 @@ class _Ladder:
                 (old, new): score
                 for old in older
                 for new in newer
-                if agree(old, new) and (score := likeness(old.name, new.name)) >= ALIKE
+                if agree(old, new)
+                and not _are_two_records(old, new)
+                and (score := likeness(old.name, new.name)) >= ALIKE
             }
             for old, new in _each_others_best(scores):
                 self._take(old, new, rung)
@@ -146,7 +166,10 @@ class _Ladder:
                 continue
             unordered = any(row.place is None for row in newer)
             order = _by_count if unordered else _by_place
-            for old, new in zip(sorted(older, key=order), sorted(newer, key=order), strict=True):
+            pairs = list(zip(sorted(older, key=order), sorted(newer, key=order), strict=True))
+            if any(_are_two_records(old, new) for old, new in pairs):
+                continue
+            for old, new in pairs:
                 self._take(old, new, rungs.TWIN)
 
     def _met(self, key: Key) -> list[tuple[list[Free], list[Free]]]:

@@ -80,6 +80,10 @@ _CHECKS = {
         SELECT count(*) FILTER (WHERE same > 1 OR notice.notice IS NULL OR id IN (SELECT id FROM notice)), count(*) FROM (
             SELECT alias.*, count(*) OVER (PARTITION BY id) AS same FROM alias) AS alias
         LEFT JOIN (SELECT notice FROM notice) AS notice USING (notice)""",
+    # A record id belongs to a notice, and was learnt on a day on which that was known.
+    "records": """
+        SELECT count(*) FILTER (WHERE known IS NULL OR known_from < known), count(*)
+        FROM record LEFT JOIN (SELECT notice, min(known_from) AS known FROM version GROUP BY notice) USING (notice)""",
     # The residents that rates are reckoned with are those of the house.
     "population": """
         WITH facts AS (SELECT state, year, residents, source FROM read_csv($facts) WHERE state <> 'PR')

@@ -34,12 +34,18 @@ def start(engine: duckdb.DuckDBPyConnection) -> None:
 
 
 def match(
-    engine: duckdb.DuckDBPyConnection, older: str, newer: str, *, carried: Iterable[str], both_whole: bool
+    engine: duckdb.DuckDBPyConnection,
+    older: str,
+    newer: str,
+    *,
+    carried: Iterable[str],
+    both_whole: bool,
+    with_records: bool = False,
 ) -> None:
     """Pair the rows of two relations.
 
     Both have ``key``, the columns of a notice, for each column with several values its hash ``<column>_content``,
-    ``status`` and ``place``. The result is three temporary tables:
+    ``status``, ``place`` and ``record_id``. The result is three temporary tables:
 
     pair(older, newer, rung):  rows that are the same notice and may say something else of it
     alone_older(key), alone_newer(key): rows without a partner
@@ -47,6 +53,7 @@ def match(
 
     carried:    the columns that the newer rows come with; content is compared on these alone
     both_whole: both sides show every view, so a row without partner is one that came or went
+    with_records: both sides have rows with the register's own record ids
     """
     start(engine)
     compared = sorted(set(carried) - {"description"})
@@ -56,7 +63,10 @@ def match(
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE all_{side} AS SELECT key, hash({said}) AS content, {mark} AS mark FROM {relation}"
         )
+    if with_records:
+        _join_records(engine, older, newer)
     _find_uneven(engine)
+    parting = with_records and _part_records(engine, older, newer)
     for side in ("older", "newer"):
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE left_{side} AS SELECT key, content, is_one_of_each FROM all_{side} JOIN uneven USING (content)"
@@ -65,11 +75,50 @@ def match(
         f"INSERT INTO pair SELECT older.key, newer.key, '{rungs.SAME_CONTENT}' "
         "FROM left_older AS older JOIN left_newer AS newer USING (content) WHERE older.is_one_of_each"
     )
-    _climb(engine, older, newer, compared, both_whole)
+    _climb(engine, older, newer, compared, both_whole, parting)
     for side in ("older", "newer"):
         engine.execute(
             f"CREATE OR REPLACE TEMP TABLE alone_{side} AS SELECT key FROM left_{side} WHERE key NOT IN (SELECT {side} FROM pair)"
         )
+
+
+def _join_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> None:
+    """The lowest rung: the register itself says that it is the same record.
+
+    Believed where the day of submission or the name says so too: numbers that were given anew would join at random.
+    """
+    once = "SELECT *, {name} AS name_key FROM {relation} WHERE record_id IS NOT NULL QUALIFY count(*) OVER (PARTITION BY record_id) = 1"
+    engine.execute(
+        f"""INSERT INTO pair SELECT older.key, newer.key, '{rungs.SAME_RECORD}'
+        FROM ({once.format(name=name_key(), relation=older)}) AS older
+        JOIN ({once.format(name=name_key(), relation=newer)}) AS newer USING (record_id)
+        WHERE older.submitted_on IS NOT DISTINCT FROM newer.submitted_on OR older.name_key = newer.name_key"""
+    )
+    for side in ("older", "newer"):
+        engine.execute(f"DELETE FROM all_{side} WHERE key IN (SELECT {side} FROM pair)")
+
+
+def _part_records(engine: duckdb.DuckDBPyConnection, older: str, newer: str) -> bool:
+    """Rows that say the same in one view under two record ids are two notices: they climb the ladder, which knows that.
+
+    Not on a day on which most ids found no partner: the register has numbered its records anew, or shows their ids for the
+    first time. Returns whether ids part rows.
+    """
+    joined, lonely = engine.execute(
+        f"""SELECT (SELECT count(*) FROM pair WHERE rung = '{rungs.SAME_RECORD}'),
+        (SELECT count(*) FROM {newer} WHERE record_id IS NOT NULL AND key NOT IN (SELECT newer FROM pair))"""
+    ).fetchone() or (0, 0)
+    if joined < lonely:
+        return False
+    engine.execute(
+        f"""CREATE OR REPLACE TEMP TABLE apart AS SELECT DISTINCT content
+        FROM (SELECT content, record_id, status FROM all_older JOIN {older} USING (key)) AS older
+        JOIN (SELECT content, record_id, status FROM all_newer JOIN {newer} USING (key)) AS newer USING (content, status)
+        WHERE older.record_id <> newer.record_id"""
+    )
+    engine.execute("DELETE FROM uneven WHERE content IN (SELECT content FROM apart)")
+    engine.execute("INSERT INTO uneven SELECT content, false FROM apart")
+    return True
 
 
 def _find_uneven(engine: duckdb.DuckDBPyConnection) -> None:
@@ -95,13 +144,14 @@ def _find_uneven(engine: duckdb.DuckDBPyConnection) -> None:
 
 
 def _climb(
-    engine: duckdb.DuckDBPyConnection, older: str, newer: str, compared: Iterable[str], both_whole: bool
+    engine: duckdb.DuckDBPyConnection, older: str, newer: str, compared: Iterable[str], both_whole: bool, parting: bool
 ) -> None:
-    """Take what is left over up the ladder, and add the pairs that it finds."""
+    """Take what is left over up the ladder, and add the pairs that it finds. parting: record ids keep rows apart."""
     said = ", ".join(name_key() if column == "name" else _hashed(column) for column in compared)
     free = (
         f"SELECT {_COLUMNS} FROM (SELECT key, hash({name_key()}) AS name_key, name, state, individuals, submitted_on, status, "
-        f"place, hash({said}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text "
+        f"place, hash({said}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text, "
+        f"{'record_id' if parting else 'NULL::VARCHAR AS record_id'} "
         "FROM {relation} WHERE key IN (SELECT key FROM left_{side} WHERE NOT is_one_of_each))"
     )
     left = engine.execute(free.format(relation=newer, side="newer")).fetchall()

@@ -5,6 +5,7 @@ NEW = "new"
 
 #: Joined by a person, in ``corrections.yml``.
 CORRECTED = "corrected"
+SAME_RECORD = "same record"
 SAME_CONTENT = "same content"
 SAME_NAME_AND_COUNT = "same name and count"
 SAME_NAME = "same name"
@@ -22,6 +23,7 @@ DOUBTFUL = (SAME_COUNT, SAME_COUNT_OTHER_STATE, RENAMED_AND_REVISED, LAST_OF_DAY
 EVERY = (
     NEW,
     CORRECTED,
+    SAME_RECORD,
     SAME_CONTENT,
     SAME_NAME_AND_COUNT,
     SAME_NAME,

@@ -22,7 +22,7 @@ from breachtrail.ledger.name import readable_id
 from breachtrail.notices import population
 
 #: Raised when the tables change; a ledger of another number is rebuilt from its raw bytes.
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 
 _UNSEALED = "unsealed-"
 
@@ -41,6 +41,7 @@ CREATE TABLE version (
     row_hash BIGINT, prefix VARCHAR, suffix VARCHAR);
 CREATE VIEW notice AS SELECT notice, {readable_id()} AS id, register, known_from AS first_seen FROM version WHERE rung = '{rungs.NEW}';
 CREATE TABLE held (snapshot INTEGER, "row" BIGINT, field VARCHAR, rule VARCHAR, seen VARCHAR, raw VARCHAR);
+CREATE TABLE record (register VARCHAR, notice BIGINT, record_id VARCHAR, known_from DATE);
 CREATE TABLE alias (id VARCHAR, notice BIGINT);
 CREATE TABLE correction ("row" VARCHAR, means VARCHAR, expect VARCHAR, why VARCHAR, source VARCHAR, added DATE);
 CREATE TABLE population (state VARCHAR, year INTEGER, residents BIGINT, source VARCHAR);

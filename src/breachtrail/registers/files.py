@@ -102,6 +102,13 @@ def without_rows(path: Path) -> FileRefused:
     return FileRefused(f"{path.name} has a header and no rows; no list of a register is empty. Nothing was read.")
 
 
+def has_no_rows(path: Path) -> bool:
+    """Whether a file is a header alone."""
+    with path.open("rb") as file:
+        start = file.read(65536)
+    return len(start) < 65536 and len(list(csv.reader(io.StringIO(start.decode("utf-8", "replace").strip())))) == 1
+
+
 def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: str | None = None) -> TextTable:
     """Read ``path``, whatever its dress, into the temporary table ``table`` of ``engine``.
 

@@ -8,8 +8,9 @@ from breachtrail.registers.register import Layout
 
 def start(engine: duckdb.DuckDBPyConnection) -> None:
     """An empty ``named``: ``key`` (the row of ``reading``), ``snapshot``, ``row``, the columns of a notice and ``said_view``
-    as text, ``cells`` (how many), ``torn``."""
+    as text, ``cells`` (how many), ``torn``. And ``recorded(key, record_id)``, empty: the register's own ids, where a file has them."""
     columns = ", ".join(f"{column} VARCHAR" for column in (*NAMES, "said_view"))
+    engine.execute("CREATE OR REPLACE TEMP TABLE recorded (key BIGINT, record_id VARCHAR)")
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE named (key BIGINT, snapshot INTEGER, row BIGINT, {columns}, cells INTEGER, torn BOOLEAN)"
     )
@@ -33,6 +34,12 @@ def add(engine: duckdb.DuckDBPyConnection, layout: Layout, snapshot: int, first:
         "FROM reading WHERE snapshot = $snapshot AND cells IS NOT NULL",
         {"snapshot": snapshot, "width": layout.width, "first": first},
     )
+    if layout.record_id is not None:
+        engine.execute(
+            f"INSERT INTO recorded SELECT rowid, trim({_cell(layout.record_id)}) AS record_id FROM reading "
+            "WHERE snapshot = $snapshot AND cells IS NOT NULL AND record_id <> ''",
+            {"snapshot": snapshot},
+        )
 
 
 def carried(layout: Layout) -> frozenset[str]:

@@ -42,7 +42,7 @@ def _read_clean(
     engine: duckdb.DuckDBPyConnection, clean: files.CleanCsv, layout: Layout, number: int, sidecar: Sidecar
 ) -> None:
     """Rows that can be plain are; a file of another layout, or of another order of day and month, is cells throughout."""
-    if set(layout.places) == set(NAMES) and layout.status is None:
+    if set(layout.places) == set(NAMES) and layout.status is None and layout.record_id is None:
         plain.read(
             engine, clean.relation, clean.parameters, layout.places, layout.width, number, sidecar.taken_not_after
         )
@@ -74,10 +74,19 @@ def _told(
         {"snapshot": number},
     ).fetchone()
     rows, first, plain_rows = row or (0, None, 0)
-    if not rows:
+    if not rows and not register.load(sidecar.register).may_be_empty:
         raise files.without_rows(path)
     if plain_rows < rows:
         named.add(engine, layout, number, first)
     return Reading(
-        number, sidecar, first, rows, plain_rows, header, layout.unread, named.carried(layout), layout.derived, dress
+        number,
+        sidecar,
+        first or 0,
+        rows,
+        plain_rows,
+        header,
+        layout.unread,
+        named.carried(layout),
+        layout.derived,
+        dress,
     )

@@ -1,7 +1,9 @@
 """What a register folder provides, and where the folders are.
 
 A register is a folder beside this file with ``register.yml`` (what it is, its columns and views) and ``read.py``
-(``layout(register, header, file_name)``: which cell of a row holds which column of a notice).
+(``layout(register, header, file_name)``: which cell of a row holds which column of a notice). If it can be fetched, it has
+``portal.py`` too: ``look(client, register, road, have, known, told)`` takes every view of it, as its portal shows it now, and
+``content(body)`` is what of a list can be compared with another.
 """
 
 import functools
@@ -9,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module, resources
+from typing import Any
 
 import yaml
 
@@ -17,7 +20,12 @@ from breachtrail.errors import FileRefused, QuestionError
 
 @dataclass(frozen=True)
 class Register:
-    """A public list of breach notices kept by somebody outside, as its ``register.yml`` describes it."""
+    """A public list of breach notices kept by somebody outside, as its ``register.yml`` describes it.
+
+    record_id:    header cells of the register's own record id, where an export shows one
+    may_be_empty: whether a view without a single notice is an honest one
+    portal:       what the folder's ``portal.py`` has to know, if the register can be fetched: ``address`` and what else it needs
+    """
 
     name: str
     id_prefix: str
@@ -33,6 +41,9 @@ class Register:
     status: Sequence[str]
     status_values: Mapping[str, Sequence[str]]
     derived: Sequence[str] = field(default_factory=tuple)
+    record_id: Sequence[str] = field(default_factory=tuple)
+    may_be_empty: bool = False
+    portal: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class Layout:
     places:         column of a notice → place of its cell (0-based)
     associate_name: place of a cell that names the business associate instead of saying Yes or No
     status:         place of the cell that says which view a row belongs to
+    record_id:      place of the cell with the register's own id of the record
     width:          cells that a row must have
     unread:         columns of the file that nobody knows: noted, not read
     derived:        the file was made of an export by somebody, not by the portal
@@ -50,6 +62,7 @@ class Layout:
     places: Mapping[str, int]
     associate_name: int | None
     status: int | None
+    record_id: int | None
     width: int
     unread: tuple[str, ...]
     derived: bool

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from breachtrail.wording.phrases import Phrases
+from breachtrail.wording.runs import details, run_line
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[bool]]
 
@@ -294,15 +295,31 @@ def source_lines(source: Any, folder: Any, language: str) -> list[str]:
     brought = source.ingested
     new = sum(not (result.known or result.refused) for result in brought.files) if brought else 0
     refused = [result for result in brought.files if result.refused] if brought else []
-    return [
-        say(language, f"source.{source.kind}", folder=str(folder), files=new),
-        *[file_line(result, language) for result in refused],
-    ]
+    told = [*[file_line(result, language) for result in refused]]
+    if source.run is not None:
+        told += [run_line(source.run, language), *details(source.run, language)]
+    if source.unreached:
+        told.append(say(language, "unreached", portal=source.unreached))
+    return [say(language, f"source.{source.kind}", folder=str(folder or ""), files=new), *told]
 
 
 def made_line(made: Any, folder: Any, language: str) -> str:
     """What was made up, and where it is."""
     return say(language, "made", files=len(made.files), rows=sum(made.rows), folder=str(folder), truth=str(made.truth))
+
+
+def portal_line(url: str, day: Any, language: str) -> str:
+    """Where the stand-in portal is, and which day it shows."""
+    return say(language, "portal", url=url, day=day)
+
+
+def request_line(entry: Any, language: str) -> str:
+    """A request to the stand-in portal and its answer, in a line."""
+    told = {
+        name: getattr(entry, name)
+        for name in ("method", "path", "kind", "node", "status", "answered", "bytes", "fault")
+    }
+    return say(language, "portal_request", **told)
 
 
 def law_line(law: Any, language: str) -> str:

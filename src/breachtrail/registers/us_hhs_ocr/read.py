@@ -31,10 +31,10 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
     places = {column: _place(words, names) for column, names in register.columns.items()}
     old = {column: _place(words, names) for column, names in register.columns_before_2015.items()}
     if places["description"] is None:
-        places["description"] = old["description"]
+        places["description"] = old.get("description")
     found = {column: place for column, place in places.items() if place is not None}
     missing = [register.columns[column][0] for column in _NEEDED if column not in found]
-    if "submitted_on" not in found and old["breach_on"] is None:
+    if "submitted_on" not in found and old.get("breach_on") is None:
         missing.append(register.columns["submitted_on"][0])
     if missing:
         raise FileRefused(
@@ -49,13 +49,15 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
                 "be told. Rename the others, or take them out."
             )
     status = _place(words, register.status)
-    known = {*found.values(), *(place for place in old.values() if place is not None), status}
+    record_id = _place(words, register.record_id)
+    known = {*found.values(), *(place for place in old.values() if place is not None), status, record_id}
     strangers = [header[place] for place in range(len(header)) if place not in known]
     unread = [name for name in strangers if _plain(name) not in {_plain(known) for known in register.derived}]
     return Layout(
         places=found,
-        associate_name=old["associate_name"] if "business_associate" not in found else None,
+        associate_name=old.get("associate_name") if "business_associate" not in found else None,
         status=status,
+        record_id=record_id,
         width=len(header),
         unread=tuple(unread),
         derived=status is not None or any(column not in found for column in register.columns),
