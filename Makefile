@@ -11,7 +11,7 @@ EXPORTS ?= ../shared/data/ocr
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help report test check format bench bench-sync laws fuzz docs lock clean
+.PHONY: help report test check format bench laws fuzz docs lock clean
 
 help: ## say what can be made (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -32,11 +32,8 @@ format: $(VENV)/dev.stamp ## mend formatting and what the linter can mend by its
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## measure side by side with pandas
+bench: $(VENV)/dev.stamp ## measure side by side with DuckDB, pandas, httpx and a bare program (half an hour, 8 GB of disk)
 	$(BIN)/python bench/run.py
-
-bench-sync: $(VENV)/dev.stamp ## measure a sync beside plain httpx, against the stand-in
-	$(BIN)/python bench/sync.py
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws

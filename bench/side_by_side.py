@@ -70,15 +70,15 @@ def _told(turns: list[Taken]) -> str:
     return f"{median(times):.3f} ({min(times):.3f}–{max(times):.3f})"
 
 
-def taken(command: Command) -> Taken:
-    """Run a process to its end; one that fails stops the bench."""
+def taken(command: Command, ends: int = 0) -> Taken:
+    """Run a process to its end; one that ends otherwise than expected stops the bench."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     said = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode != ends:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said.decode(errors='replace')}")
     return Taken(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
@@ -90,12 +90,16 @@ def in_turn(
     bound: float,
     turns: int,
     before_ours: Callable[[], object] = lambda: None,
+    ends: int = 0,
 ) -> Beside:
-    """Turns of ours and theirs, one after the other, after a warm-up of each."""
+    """Turns of ours and theirs, one after the other, after a warm-up of each.
+
+    before_ours: done before each turn of ours, and not counted; ends: the exit code of ours
+    """
     pairs = []
     for _ in range(turns + 1):
         before_ours()
-        pairs.append((taken(ours), taken(theirs)))
+        pairs.append((taken(ours, ends), taken(theirs)))
     return Beside(name, [our for our, _ in pairs[1:]], [their for _, their in pairs[1:]], bound)
 
 

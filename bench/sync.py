@@ -1,24 +1,19 @@
-"""A sync beside plain httpx that fetches the same bytes: whole processes, against the stand-in on this machine.
-
-    python bench/sync.py [-o FILE]
+"""A sync beside plain httpx that fetches the same bytes, against the stand-in on this machine.
 
 The stand-in shows the two lists of the newest exports in the folder ``../shared`` beside the checkout (or the one that
 BREACHTRAIL_SHARED names), else a register that is made up, and runs in a process of its own. Plain httpx asks for the page, both
 exports and the change of the tab between them (``bench/plain_fetch.py``); it checks nothing and keeps nothing.
 """
 
-import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from statistics import median
 
-from run import REPOSITORY, SHARED, breachtrail, processor
+from side_by_side import HEADER, SHARED, Beside, Taken, breachtrail, in_turn, script
 
 BOUND = 1.3
 TURNS = 11
@@ -71,14 +66,6 @@ def made_up() -> Path:
     return ground
 
 
-def seconds(command: list[str], code: int) -> float:
-    start = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if done.returncode != code:
-        raise SystemExit(f"{command} ended with {done.returncode}, not {code}.")
-    return time.perf_counter() - start
-
-
 def a_day_earlier(home: Path) -> None:
     """Let the last look have been yesterday's, so that today's is still to come."""
     path = home / "sync" / "us_hhs_ocr.json"
@@ -88,44 +75,32 @@ def a_day_earlier(home: Path) -> None:
     path.write_text(json.dumps(told), encoding="utf-8")
 
 
-def beside(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[list[float], list[float]]:
-    """Turns of ours and theirs, one after the other, the first of each not counted."""
-    pairs = [(ours(), theirs()) for _ in range(TURNS + 1)][1:]
-    return [one for one, _ in pairs], [other for _, other in pairs]
-
-
-def row(name: str, ours: list[float], theirs: list[float]) -> str:
-    ratio = median(ours) / median(theirs)
-    told = [f"{median(times):.3f} ({min(times):.3f}–{max(times):.3f})" for times in (ours, theirs)]
-    verdict = "held" if ratio <= BOUND else "**missed**"
-    return f"| {name} | {told[0]} | {told[1]} | **{ratio:.2f}** | {BOUND}: {verdict} | {len(ours)} |"
-
-
-def measured(portal: str, ground: Path) -> list[str]:
-    kept, plain = ground / "kept", [sys.executable, str(REPOSITORY / "bench" / "plain_fetch.py"), portal]
-    sync = breachtrail("sync", "--portal", portal, "--home")
-    subprocess.run([*sync, str(kept)], check=True)
-
-    def nothing_new() -> float:
-        a_day_earlier(kept)
-        return seconds([*sync, str(kept)], 4)
-
-    def first() -> float:
-        return seconds([*sync, tempfile.mkdtemp(dir=ground)], 0)
-
+def warm(portal: str, ground: Path) -> Beside:
+    """Both in one process that has everything imported, as a service would be: what the fetching itself costs."""
+    plain = script("plain_fetch.py", portal)
     told = subprocess.run(
         [sys.executable, "-c", WARM, str(ground / "warm"), portal, plain[1]], check=True, capture_output=True, text=True
     ).stdout
-    warm = [list(map(float, line.split()[1:])) for line in told.splitlines() if line.startswith("warm")][1:]
+    turns = [list(map(float, line.split()[1:])) for line in told.splitlines() if line.startswith("warm")][1:]
+    ours, theirs = ([Taken(turn[side], turn[side], 0) for turn in turns] for side in (0, 1))
+    return Beside("a day with nothing new, everything imported", ours, theirs, BOUND)
+
+
+def measured(portal: str, ground: Path) -> list[Beside]:
+    kept, first = ground / "kept", ground / "first"
+    plain, sync = script("plain_fetch.py", portal), breachtrail("sync", "--portal", portal, "--home")
+    subprocess.run([*sync, str(kept)], check=True)
     return [
-        row("a day with nothing new, everything imported", [one for one, _ in warm], [other for _, other in warm]),
-        row("`breachtrail sync`, a day with nothing new", *beside(nothing_new, lambda: seconds(plain, 0))),
-        row("`breachtrail sync` into an empty home, ledger and all", *beside(first, lambda: seconds(plain, 0))),
-    ]
+        warm(portal, ground),
+        in_turn("`breachtrail sync`, a day with nothing new", [*sync, str(kept)], plain, BOUND, TURNS,
+                lambda: a_day_earlier(kept), ends=4),
+        in_turn("`breachtrail sync` into an empty home, ledger and all", [*sync, str(first)], plain, BOUND, TURNS,
+                lambda: shutil.rmtree(first, ignore_errors=True)),
+    ]  # fmt: skip
 
 
-def main(target: Path) -> None:
-    """Measure, print and write."""
+def section() -> str:
+    """The part of docs/benchmarks.md."""
     real = lists()
     server = subprocess.Popen([sys.executable, "-c", SERVER, str(real or made_up())], stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
@@ -136,27 +111,17 @@ def main(target: Path) -> None:
     finally:
         server.kill()
         server.wait()
-    text = "\n".join([
-        "# A sync beside plain httpx",
+    return "\n".join([
+        "## A sync",
         "",
-        "<!-- Written by bench/sync.py (`make bench-sync`). -->",
+        f"Beside plain httpx that fetches the same bytes from the stand-in portal on this machine, with {int(under_investigation):,} and "
+        f"{int(archive):,} {'real' if real else 'made-up'} notices; politeness put aside (there is none towards one's own machine).",
         "",
-        f"Against the stand-in on this machine, with {int(under_investigation):,} and {int(archive):,} "
-        f"{'real' if real else 'made-up'} notices; politeness put aside (there is none towards one's own machine). "
-        "Medians of turns taken one after the other, after a warm-up. A bound is for the ratio, in one run on one machine.",
-        "",
-        "| what | breachtrail, s | httpx, s | ratio | bound | turns |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-        *rows,
-        "",
-        f"{date.today()}; {processor()}; Python {sys.version.split()[0]}.",
+        HEADER,
+        *(one.row() for one in rows),
         "",
     ])  # fmt: skip
-    target.write_text(text, encoding="utf-8")
-    print(text)
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("-o", "--output", type=Path, default=REPOSITORY / "docs" / "benchmark-sync.md")
-    main(arguments.parse_args().output)
+    print(section())
