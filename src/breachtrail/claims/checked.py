@@ -1,0 +1,141 @@
+"""What came of a check: every claim with its verdict, the readings that were tried, and what was not claimed of."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from breachtrail.claims.article import Article
+from breachtrail.claims.claim import Aside, Claim, Unsure
+from breachtrail.claims.figure import Figure
+from breachtrail.claims.organisation import Organisation
+from breachtrail.claims.readings import Reading
+from breachtrail.claims.standing import Sight, Standing
+from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Verdict
+from breachtrail.ledger.store import Head
+from breachtrail.questions.bracket import Asked
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a reading makes of one claim: the bracket that it gives, and whether that admits the figure."""
+
+    reading: Reading
+    bracket: Bracket
+    admits: bool
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a reading does on the article's figures together.
+
+    figures:   different figures that it changes the question of
+    explained: those that its bracket admits; ``plainly``: those that the plain reading admits
+    by_chance: the chance that so many are admitted by accident
+    is_offered: whether it explains them better than chance, and better than the plain reading
+    """
+
+    reading: Reading
+    figures: int
+    explained: int
+    plainly: int
+    by_chance: float
+    is_offered: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The place that the answer gives to what a claim ranks: the best and the worst that it can have had on the day."""
+
+    claimed: int
+    best: int
+    worst: int
+    now: int
+    is_observed: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the place alone; while a list was unobserved, one place more or less is not held against it."""
+        if self.best <= self.claimed <= self.worst:
+            return Verdict.HOLDS if self.best == self.worst else Verdict.CONSISTENT
+        if self.claimed == self.now:
+            return Verdict.HOLDS_NOW
+        is_near = self.best - 1 <= self.claimed <= self.worst + 1
+        return Verdict.UNKNOWN if is_near and not self.is_observed else Verdict.DOES_NOT_HOLD
+
+
+@dataclass(frozen=True)
+class Checking:
+    """One claim, checked.
+
+    asked:        what was asked for it, the claim's own question first
+    standing:     what the ledger answers; None where nothing could be asked
+    reading:      the reading that explains the figure, where the plain one does not
+    also:         the article's reading admits this figure too
+    tried:        the readings that were tried, in their order
+    ranking:      of what the claim gives a place to
+    """
+
+    claim: Claim
+    asked: tuple[Asked, ...]
+    standing: Standing | None
+    judgement: Judgement
+    organisation: Organisation | None = None
+    reading: Reading | None = None
+    also: bool = False
+    tried: tuple[Tried, ...] = ()
+    ranking: Ranking | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the whole claim: on its figure, or on its place where that fares worse."""
+        if self.ranking is None or self.judgement.verdict in AGAINST:
+            return self.judgement.verdict
+        placed = self.ranking.verdict
+        return placed if self.claim.figure is None or placed is Verdict.DOES_NOT_HOLD else self.judgement.verdict
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that was checked."""
+        return self.claim.figure
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A check of an article, or of claims written down.
+
+    day, now:    the day as of which it is checked (``is_told``: the article's own), and the newest day looked at
+    claims:      those with a figure and those of a place alone, in the article's order
+    scores:      the readings of the whole article, the offered one first
+    """
+
+    article: Article
+    sight: Sight
+    now: date
+    is_told: bool
+    head: Head
+    claims: tuple[Checking, ...]
+    not_about_the_register: tuple[tuple[Figure, Aside], ...]
+    not_understood: tuple[tuple[Figure, Unsure], ...]
+    scores: tuple[Score, ...] = ()
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+
+    @property
+    def day(self) -> date:
+        """The day as of which the article is checked."""
+        return self.sight.day
+
+    @property
+    def offered(self) -> Score | None:
+        """The reading that explains the article's figures together, if there is one."""
+        return next((score for score in self.scores if score.is_offered), None)
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether something that was published does not hold as it stands."""
+        return any(one.verdict in AGAINST for one in self.claims)
+
+
+def value_of(claim: Claim) -> Fraction | None:
+    """The stated value, if the claim has a figure."""
+    return None if claim.figure is None else claim.figure.value
