@@ -13,6 +13,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     TABLE = "table"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A title, heading, paragraph, item of a list, or table.
+    """A title, heading, paragraph, item of a list, table, or nothing but a link to something else.
 
     level: of a heading, 1 to 6; else 0
     rows:  of a table, its cells row by row, the row of headings first; else empty

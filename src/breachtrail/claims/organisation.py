@@ -1,94 +1,90 @@
-"""Who is meant by a name in an article: the vocabulary first, then the names in the ledger, then similar ones."""
+"""Names of organisations as an article writes them, known to the vocabulary or not."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from breachtrail.claims.ledger import Ledger
-from breachtrail.ledger.asof import Row
-from breachtrail.notices.vocabulary import Vocabulary
-from breachtrail.questions.condition import Condition
-from breachtrail.questions.question import Question
+from breachtrail.claims.mention import Mention
 
-#: Letters and digits that a name needs before it may be looked for inside others; shorter ones must begin them.
-_LONG_ENOUGH = 6
-#: RapidFuzz ``token_sort_ratio`` from which on another spelling is taken for the same name.
-_SIMILAR = 88
-#: So many of the names found are told.
-_TOLD = 5
-
-_NO_LETTERS = re.compile(r"[^A-Za-z0-9&'./ -]+")
-_LETTERS = re.compile(r"[^a-z0-9]+")
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """Who was found.
-
-    condition: that a notice is theirs; None where nobody was found
-    names:     names as filed, the one with the largest notice of the period first
-    in_period: whether a notice of the question's period bears one of them
-    is_unsure: whether the names found may be those of several
-    """
-
-    written: str
-    condition: Condition | None = None
-    names: tuple[str, ...] = ()
-    in_period: bool = False
-    is_unsure: bool = False
+_CAPITAL = r"(?:[A-Z0-9][\w.&'+/-]*[\w.]|[A-Z])"
+_RUN = re.compile(rf"{_CAPITAL}(?:(?:,? (?:Inc|LLC|Corp|Ltd|P\.C|PLLC|LLP|L\.P|PC|PA)\b\.?|,? (?:dba|d/b/a) | (?:of|and|the|for|de|at|&) (?={_CAPITAL})| )(?:{_CAPITAL})?)*")
+_HAN_RUN = re.compile(r"[A-Za-z][\w.&'+-]*(?:[ ,]+(?:[A-Za-z&][\w.&'+-]*))*[\u4e00-\u9fff]{0,10}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,14}(?:医院|公司|集团|医疗|中心|健康|保险|诊所|实验室|服务|大学|系统)")
+#: Capitalised words that are nobody who files a notice.
+_NOBODY = re.compile(
+    r"^(?:The|A|An|In|At|On|By|Of|For|And|But|With|From|Among|Other|Others|Also|Then|Next|Meanwhile|However|Both|Another|More|Most|Some|Many|That|This|These|Those|It|Its|"
+    r"They|He|She|We|Our|Hackers?|Breach(?:es)?|Data|Healthcare|Health|Care|Hacking|Email|IT|HHS|OCR|HIPAA|HITECH|US|U\.S\.?|USA|America|American|Americans|United|States|"
+    r"Department|Human|Services|Office|Civil|Rights|Portal|Federal|Congress|Senate|FBI|CISA|SecurityWeek|Journal|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"PHI|ePHI|PII|SSNs?|Social|Security|Numbers?|Total|Overall|About|Nearly|Roughly|Approximately|Around|Almost|Over|Under|Up|Last|First|Second|Third|Top|Largest|Biggest|"
+    r"Individuals|Records|People|Patients|Incidents?|Cases?|Notices?|Reports?|According|While|When|After|Before|During|Since|Only|Just|All|Texas|California|North|South|East|West|New|"
+    r"Business|Associates?|Providers?|Plans?|Network|Servers?|Affected|Exposed|Reported|Year|Month|Of|Today|Previously|Following|Followed|Rounding|Finally|Behind|Next|Including|Such|As|Elsewhere|There|Here|Combined|Together|Not|No|One|Two|Three)$"
+)
+_LEADING = re.compile(r"^(?:还有|包括|以及|还包括|及|和|如|例如|分别是|分别为|其中|名单中|紧随其后的是|随后是|其次是|来自|为|是|对|由|在|与|即|据|有|且|而|等|的)+")
+_STANDS_FOR_ONE = {
+    "en": re.compile(r"\b(?:the|that|this|its) (?:company|insurer|health system|organi[sz]ation|firm|attack|breach|incident|hack|cyberattack|data breach|hospital|provider|ransomware attack|vendor|nonprofit|practice)\b(?!es)|\b(?:it|he|she)\b (?:said|later|told|initially|first|then|revised|updated|notified|reported|disclosed)", re.IGNORECASE),
+    "zh": re.compile(r"该公司|该机构|该医院|该企业|该集团|该保险公司|该组织|这家公司|该起|这起|此次攻击|此次事件|该事件|此次泄露|该次"),
+}  # fmt: skip
 
 
-def found(ledger: Ledger, wanted: Sequence[tuple[str, Question]]) -> list[Organisation]:
-    """Who each name means; ``wanted`` pairs a name as written with the question that is asked of it."""
-    if not wanted:
+def written_before(text: str, floor: int, place: int, language: str, taken: Sequence[Mention]) -> str:
+    """The name that ends right before ``place``, as in "Name (13.4 million)"; '' if there is none."""
+    end = place
+    while end > floor and text[end - 1] in " (（:：—-,，\"'“”)":
+        end -= 1
+    if language == "zh":
+        start = max(floor, max((text.rfind(sign, floor, end) for sign in "、，。；：！？\n"), default=-1) + 1)
+        part = text[start:end].strip()
+        part = _LEADING.sub("", part).lstrip("“\" ")
+        for run in reversed(list(_HAN_RUN.finditer(part))):
+            if run.end() == len(part) and not _NOBODY.match(run.group().split()[0]):
+                return run.group().strip()
+        name = _HAN_NAME.fullmatch(part)
+        return name.group() if name else ""
+    names = [name for name in _runs(text, floor, end, taken) if name[1] >= end - 1]
+    return names[-1][2] if names else ""
+
+
+def written_in(text: str, start: int, end: int, language: str, taken: Sequence[Mention]) -> str:
+    """The one name in ``text[start:end]``; '' if there is none, or more than one."""
+    if language == "zh":
+        names = {run.group().strip() for run in _HAN_RUN.finditer(text, start, end)}
+        names = {name for name in names if len(name) > 3 and not any(_NOBODY.match(word) for word in re.findall(r"[A-Za-z]+", name)[:1])}
+        return names.pop() if len(names) == 1 else ""
+    names = {name for _, _, name in _runs(text, start, end, taken)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def stands_for_one(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the words point back to the organisation, or to its breach, that was named last."""
+    return bool(_STANDS_FOR_ONE[language].search(text, start, end))
+
+
+def _runs(text: str, start: int, end: int, taken: Sequence[Mention]) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words that can be a name, without the words of a sentence that only begin it."""
+    if _is_headline(text[start:end]):
         return []
-    vocabulary = Vocabulary.load()
-    words = [vocabulary.find("organisation", name) or _NO_LETTERS.sub(" ", name).strip() for name, _ in wanted]
-    rows: dict[int, list[Row]] = {}
-    for row in ledger.named(words):
-        rows.setdefault(row["place"], []).append(row)
-    every: list[Row] | None = None
-    organisations = []
-    for place, (name, question) in enumerate(wanted):
-        key, candidates = name_key(words[place]), rows.get(place, [])
-        starting = [row for row in candidates if row["key"].startswith(key)]
-        if starting or len(key) < _LONG_ENOUGH:
-            candidates = starting
-        if not candidates and len(key) >= _LONG_ENOUGH:
-            if every is None:
-                every = ledger.named()
-            candidates = _similar(words[place], every)
-        organisations.append(_of(name, candidates, question))
-    return organisations
+    found = []
+    for run in _RUN.finditer(text, start, end):
+        first, last = run.start(), run.end()
+        words = list(re.finditer(r"\S+", text[first:last]))
+        while words and _NOBODY.match(words[0].group().strip(".,'")):
+            words.pop(0)
+        while words and (words[-1].group() in ("of", "and", "the", "for", "de", "at", "&") or re.fullmatch(r"\W+", words[-1].group())):
+            words.pop()
+        if not words:
+            continue
+        begin, stop = first + words[0].start(), first + words[-1].end()
+        name = text[begin:stop].strip(" ,")
+        name = re.sub(r"'s$", "", name)
+        if any(mention.column != "organisation" and mention.start <= begin and stop <= mention.end for mention in taken):
+            continue
+        if not re.search(r"[A-Za-z]{2}", name) or (len(words) == 1 and (begin == start and len(name) < 4)):
+            continue
+        found.append((begin, stop, name))
+    return found
 
 
-def name_key(text: str) -> str:
-    """Letters and digits of a name, as ``ledger.name`` compares them."""
-    return _LETTERS.sub("", unicodedata.normalize("NFD", text).casefold())
-
-
-def _of(name: str, candidates: Sequence[Row], question: Question) -> Organisation:
-    if not candidates:
-        return Organisation(name)
-    condition = Condition("name", "=", tuple(dict.fromkeys(row["name"] for row in candidates)))
-    first, last = question.submitted_from or date.min, question.submitted_to or date.max
-    inside = [row for row in candidates if first <= row["submitted_on"] <= last]
-    names = tuple(dict.fromkeys(row["name"] for row in sorted(inside or candidates, key=lambda row: -(row["individuals"] or 0))))
-    keys = [name_key(one) for one in names]
-    same = all(key.startswith(keys[0][:_LONG_ENOUGH]) or keys[0] in key or key in keys[0] for key in keys)
-    return Organisation(name, condition, names[:_TOLD], bool(inside), not same)
-
-
-def _similar(word: str, every: Sequence[Row]) -> list[Row]:
-    from rapidfuzz import fuzz, process, utils
-
-    names = list(dict.fromkeys(row["name"] for row in every))
-    likely = {
-        found[0]
-        for found in process.extract(
-            word, names, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=_SIMILAR, limit=_TOLD
-        )
-    }
-    return [row for row in every if row["name"] in likely]
+def _is_headline(text: str) -> bool:
+    """Text Where Most Words Are Capitalised tells no names."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    return len(words) > 5 and sum(word[0].isupper() for word in words) > 0.75 * len(words)

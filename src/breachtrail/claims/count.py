@@ -1,0 +1,250 @@
+"""A figure that counts notices or individuals, as a claim."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from breachtrail.claims import organisation, told
+from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
+from breachtrail.claims.context import NO_DAYS
+from breachtrail.claims.counted import Counted, Head, unit_before
+from breachtrail.claims.figure import Unit
+from breachtrail.claims.mention import Mention
+from breachtrail.claims.passage import Outcome, Passage, Told
+from breachtrail.claims.sentence import Window
+from breachtrail.claims.word import words
+from breachtrail.questions.condition import Condition
+from breachtrail.questions.question import Question
+
+#: A bare figure from here on counts individuals rather than notices, below it the other way round.
+_MANY = 20_000
+#: No notice is smaller: a smaller figure beside a name counts something else.
+_SMALLEST = 100
+_DIFFERENCE = {
+    "en": re.compile(r"(?:\b(?:increase|decrease|decline|drop|rise|jump|gain|reduction) of (?:\w+ ){0,2}$|\b(?:rose|fell|grew|dropped|declined|increased|decreased|up|down) by (?:\w+ ){0,2}$)", re.IGNORECASE),
+    "zh": re.compile(r"(?:增加|减少|增长|下降|多|少)了?(?:约|近|超)?$"),
+}  # fmt: skip
+_MORE_THAN_THEN = re.compile(r"\s?(?:[\w-]+ )?(?:more|fewer|less|higher|lower)\b(?: [\w-]+)? (?:than|year)", re.IGNORECASE)
+
+
+def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
+    """What the count in a window claims."""
+    window, sentence = passage.windows[place], passage.sentence
+    number, text, language = window.number, sentence.text, sentence.language
+    if noun.head is Head.OTHER:
+        return Aside.OTHER_THING
+    if passage.about_people:
+        return Aside.PEOPLE
+    if number.value.denominator != 1:
+        return Unsure.NOTHING_COUNTED
+    if _DIFFERENCE[language].search(text[max(sentence.start, number.start - 30) : number.start]) or _MORE_THAN_THEN.match(text, number.end, sentence.end):
+        return Unsure.UNKNOWN_COMPARISON
+    own = passage.own(place)
+    unit = noun.unit
+    name = _name(passage, place, unit, own)
+    if unit is Unit.UNTOLD:
+        unit = _unit(passage, place, own, name)
+    if unit is Unit.UNTOLD:
+        return Unsure.NOTHING_COUNTED
+    measure = _measure(passage, window, unit, noun)
+    if measure is None:
+        return Unsure.UNKNOWN_COMPARISON
+    figure = passage.figure(number, unit)
+    if name and measure == "individuals":
+        days = passage.days(place)
+        period = NO_DAYS if isinstance(days, Unsure) else days
+        rank = 1 if _says_first(passage, window) else None
+        question = passage.question("individuals", (), period, place)
+        passage.told[place] = Told(unit, measure, (), period, rank)
+        return [Claim(figure, *passage.clause(place), ClaimKind.COUNT, question, rank=rank, ranked="name" if rank else "", organisation=name)]
+    if noun.head is Head.NARROWED:
+        return Unsure.UNKNOWN_CONDITION
+    spans = [(one.start, one.end) for one in (*sentence.mentions, *sentence.periods, *sentence.numbers)]
+    if told.narrowed_by_unknown(text, max(window.start, passage.lead_end), told.own_clause(text, number.end, window.end, language), spans, language):
+        return Unsure.UNKNOWN_CONDITION
+    wheres = _conditions(passage, place, own, unit)
+    days = passage.days(place)
+    if isinstance(wheres, Unsure):
+        return wheres
+    if isinstance(days, Unsure):
+        return days
+    if number.start in passage.sizes:
+        wheres = (*wheres, passage.sizes[number.start])
+    rank, column = _rank(passage, place, own)
+    passage.told[place] = Told(unit, measure, wheres, days, rank)
+    question = passage.question(measure, wheres, days, place)
+    return [
+        Claim(figure, *passage.clause(place), ClaimKind.COUNT, one, rank=rank, ranked=column, organisation=name)
+        for one in _each(passage, window, own, question)
+    ]
+
+
+def _unit(passage: Passage, place: int, own: Sequence[Mention], name: str) -> Unit:
+    """The unit of a figure that no noun follows: from the words before it, from its neighbours, from what introduces it."""
+    window, sentence, context = passage.windows[place], passage.sentence, passage.context
+    value = window.number.value
+    before = unit_before(sentence.text, max(window.start, passage.lead_end), window.number.start, sentence.language)
+    if before is not Unit.UNTOLD:
+        return before
+    if name:
+        return Unit.INDIVIDUALS if value >= _SMALLEST else Unit.UNTOLD
+    neighbours = [one.unit for one in reversed(passage.told[:place]) if one is not None]
+    if not neighbours:  # "Texas 56, California 43 and New York 34 breaches"
+        neighbours = [told.unit_in(sentence.text, sentence.start, sentence.end, sentence.language)]
+    inherited = [*neighbours[:1], context.list_unit if sentence.is_item else context.unit, context.list_unit, context.heading_unit]
+    for unit in inherited:
+        if unit is Unit.NOTICES and value < _MANY or unit is Unit.INDIVIDUALS and (value >= _MANY or not own):
+            return unit
+    if own and value < _MANY and Unit.INDIVIDUALS not in inherited and (sentence.is_item or len(passage.windows) > 1):
+        return Unit.NOTICES
+    return Unit.UNTOLD
+
+
+def _name(passage: Passage, place: int, unit: Unit, own: Sequence[Mention]) -> str:
+    """The organisation that a figure is about, as it is written."""
+    window, sentence = passage.windows[place], passage.sentence
+    text, language, number = sentence.text, sentence.language, window.number
+    known = [one for one in sentence.mentions if one.column == "organisation" and window.start <= one.start < window.end]
+    if known:
+        before = [one for one in known if one.end <= number.start]
+        written = (before[-1] if before else known[0]).written
+        longer = organisation.written_before(text, window.start, number.start, language, sentence.mentions)
+        return longer if longer and written in longer else written
+    if unit is Unit.NOTICES or number.value < _SMALLEST:
+        return ""
+    name = organisation.written_before(text, window.start, number.start, language, sentence.mentions)
+    if name and not own:
+        return name
+    if not own and window.host is None:
+        name = organisation.written_in(text, window.start, window.end, language, sentence.mentions)
+        if name and (unit is Unit.INDIVIDUALS or " " in name):
+            return name
+        if passage.context.organisation and organisation.stands_for_one(text, window.start, window.end, language):
+            return passage.context.organisation
+        earlier = [one for one in sentence.mentions if one.column == "organisation" and one.end <= window.start]
+        if earlier and unit is Unit.INDIVIDUALS and place == 0:
+            return earlier[-1].written
+    return ""
+
+
+def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str | None:
+    """The catalogue's measure; None where a figure is a rate or a mean of something that has none."""
+    sentence = passage.sentence
+    text, language = sentence.text, sentence.language
+    behind = text[noun.end : min(window.end, noun.end + 26)]
+    near = words("rate", language).first(behind)
+    sized = [one.value for path in ("median", "mean", "largest") for one in _size_words(text, window, language, path)]
+    if unit is Unit.INDIVIDUALS:
+        if "median" in sized or "mean" in sized:
+            return "median" if "median" in sized else "mean"
+        if near:
+            return None
+        return "individuals"
+    if near or (language == "zh" and words("rate", language).first(text, max(window.start, window.number.start - 6), window.number.start)):
+        return None
+    return None if "median" in sized or "mean" in sized else "notices"
+
+
+def _size_words(text: str, window: Window, language: str, path: str) -> list[told.Found]:
+    reach = 60 if language == "en" else 16
+    return [
+        one._replace(value=path)
+        for one in words("size", language).find(text, max(window.start, window.number.start - reach), min(window.end, window.number.end + 20))
+        if one.value == path
+    ]
+
+
+def _says_first(passage: Passage, window: Window) -> bool:
+    text, language = passage.sentence.text, passage.sentence.language
+    return any(True for one in words("size", language).find(text, passage.sentence.start, window.end) if one.value == "largest")
+
+
+def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit) -> tuple[Condition, ...] | Unsure:
+    """A figure's conditions: its own, those of the sentence's opening, and those it takes over from what went before."""
+    window, sentence, context = passage.windows[place], passage.sentence, passage.context
+    text, language = sentence.text, sentence.language
+    wheres = told.merged(told.conditions(own), passage.lead)
+    before = passage.told[window.host] if window.host is not None else next((one for one in reversed(passage.told[:place]) if one), None)
+    total = words("whole", language).first(text, window.start, window.end) is not None
+    back = words("back", language).first(text, sentence.start if not place else window.start, window.number.start)
+    weak = back is not None and text[back.start : back.end].lower() in ("including", "which", "包括", "they")
+    if back is not None and not (weak and not own):
+        base = before.conditions if before else context.counted
+        if base is not None:
+            return told.merged(wheres, base)
+        if not weak and text[back.start : back.end] != "其中":
+            return Unsure.TWO_READINGS
+    if own:
+        return told.merged(wheres, _shared(passage, place, own))
+    if before is None:
+        if any(passage.own(earlier) for earlier in range(place)) and not total:
+            return Unsure.TWO_READINGS
+        return wheres if total or passage.lead else _bare(passage, place, wheres)
+    if not before.conditions:
+        return wheres
+    if window.host is not None or _leads(passage, window) or told.own_period(passage.periods, window.start, window.end, window.number.start):
+        return told.merged(wheres, before.conditions)
+    return wheres if total and unit is before.unit else Unsure.TWO_READINGS
+
+
+def _leads(passage: Passage, window: Window) -> bool:
+    """Whether the words before a figure lead to it from the figure before: "affecting", 影响."""
+    text, language = passage.sentence.text, passage.sentence.language
+    first = words("leads_to_individuals", language).first(text, window.start, window.number.start)
+    return first is not None and len(text[window.start : first.start].strip(" ,，、和")) <= (24 if language == "en" else 8)
+
+
+def _bare(passage: Passage, place: int, wheres: tuple[Condition, ...]) -> tuple[Condition, ...] | Unsure:
+    """A count without a condition: of all, unless the heading or the sentence before speaks of a part."""
+    sentence, context = passage.sentence, passage.context
+    if sentence.is_item:
+        return told.merged(wheres, context.list_conditions)
+    if not context.heading and not context.before:
+        return wheres
+    says = words("here", sentence.language).first(sentence.text, sentence.start, sentence.end) or passage.main_period()
+    return wheres if says else Unsure.TWO_READINGS
+
+
+def _shared(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[Condition, ...]:
+    """What the subject of a list says for all its items: "hacking incidents numbered 56 in Texas and 43 in California"."""
+    if not place:
+        return passage.context.list_conditions if passage.sentence.is_item else ()
+    first = passage.own(0)
+    common = {one.column for one in first} & {one.column for one in own}
+    if not common:
+        return ()
+    start = passage.windows[0].number.start
+    return told.conditions([one for one in first if one.column not in {mine.column for mine in own} and one.end <= start])
+
+
+def _each(passage: Passage, window: Window, own: Sequence[Mention], question: Question) -> list[Question]:
+    """One question for each value where the figure is said of each ("Texas and California roughly 60 each")."""
+    text, language = passage.sentence.text, passage.sentence.language
+    if not words("each", language).first(text, window.start, window.end):
+        return [question]
+    several = next((one for one in question.conditions if one.operator == "=" and len(one.values) > 1), None)
+    if several is None:
+        return [question]
+    return [
+        replace(question, conditions=tuple(replace(one, values=(value,)) if one is several else one for one in question.conditions))
+        for value in several.values
+    ]
+
+
+def _rank(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[int | None, str]:
+    """The place that the words give to a figure's value among the others, and the column."""
+    window, sentence = passage.windows[place], passage.sentence
+    text, language = sentence.text, sentence.language
+    columns = [one.column for one in own if one.column in told.RANKED]
+    if len(set(columns)) != 1 or len({one.value for one in own}) != 1:
+        return None, ""
+    column = columns[0]
+    for number, name in ((2, "second"), (3, "third"), (1, "first")):
+        found = words(f"rank.{name}", language).first(text, window.start, window.end)
+        if found and not any(one.start <= found.start < one.end for one in sentence.periods):
+            return (number, column) if name != "first" or told.is_superlative(text, found) else (None, "")
+    follows = words("rank.next", language).first(text, sentence.start, window.number.start)
+    before = passage.told[place - 1] if place else None
+    if follows and before and before.rank and any(one.column == column for one in before.conditions):
+        return before.rank + 1, column
+    return None, ""

@@ -1,0 +1,392 @@
+"""Numbers as they are written, in English and Chinese, with their value and the unit of their last printed digit."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+#: The same text letter by letter: full-width digits, kinds of dash, of quotation mark and of blank put aside.
+_PLAIN = {
+    **{ord("０") + digit: str(digit) for digit in range(10)},
+    **dict.fromkeys(map(ord, "‐‑‒–—−－～〜~"), "-"),
+    **dict.fromkeys(map(ord, "‘’＇"), "'"),
+    **dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007\t\n"), " "),
+    **{ord("％"): "%", ord("，"): "，", ord("．"): ".", ord("＋"): "+", ord("＄"): "$", ord("兩"): "两"},
+}
+
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {
+    **{"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6},
+    **{"mil": 10**6, "b": 10**9, "bn": 10**9},
+}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
+_PARTS |= {"fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}
+_MULTIPLES = {
+    **{"doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "twice": 2, "twofold": 2, "tripled": 3, "tripling": 3, "triple": 3},
+    **{"triples": 3, "threefold": 3, "quadrupled": 4, "quadruple": 4, "quadrupling": 4, "fourfold": 4, "quintupled": 5, "fivefold": 5},
+    **{"tenfold": 10, "halved": Fraction(1, 2)},
+}
+_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+#: 1340万 is 13.4 million in Chinese: the last zero before 万 is the scale's, not the figure's.
+_WAN = 10**4
+
+#: What a fraction, and what a multiple, in words commonly spans.
+FRACTION_STEP = Fraction(1, 20)
+MULTIPLE_STEP = Fraction(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number at its place.
+
+    form: ``count``, ``percent``, ``points``, ``fraction``, ``multiple``, ``ordinal``, ``vague`` (a word such as
+          "dozens" that tells none), or ``part`` (digits inside a word, as in Log4j)
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    step: Fraction
+    form: str = "count"
+    upper: Fraction | None = None
+    in_words: bool = False
+
+
+def plain(text: str) -> str:
+    """``text`` with its signs made simple, letter by letter, so that places in it stay the same."""
+    return text.translate(_PLAIN)
+
+
+def numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
+    """Every number in ``text[start:end]`` (as ``plain`` gives it), in order, none twice."""
+    found: list[Numeral] = []
+    for match in _pattern().finditer(text, start, len(text) if end is None else end):
+        kind = match.lastgroup or ""
+        found += _READERS[kind](match)
+    return _ranges(text, found)
+
+
+# The patterns. Each alternative is linear: no repetition of what can itself be repeated in several ways.
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_EN_SCALE = r"(?:hundred(?: thousand| million)?|thousand|million|billion|mln|mil|mn|bn)(?![a-z])"
+_EN_UNIT_LETTER = r"[mMkKbB](?![A-Za-z0-9])"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TIES = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_BELOW_100 = rf"(?:(?:{_TIES})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
+_ALL_WORDS = rf"(?:{_BELOW_100}|a(?= (?:hundred|thousand|million|billion)))(?: (?:hundred|thousand|million|billion)(?: and {_BELOW_100}| {_BELOW_100})?)*"
+_SOME = rf"(?:\d{{1,2}}|{_ONES}|ten)"
+_HAN = "〇零一二三四五六七八九十百千万亿两"
+_HAN_COUNTER = (
+    r"(?:起|件|个|人|名|位|家|州|成|倍|例|宗|次|条|份|项|类|种|年|月|日|天|周|小时|分钟|季度|所|台|封|款|页|岁|余|多|分之|大|级|"
+    r"美元|元|欧元|英镑|用户|患者)"
+)
+#: Han numerals that are words of another meaning.
+_NO_NUMERAL = (
+    r"一[些直旦致般样切定起体律向并味方面系列同经再度点下时则]|统一|唯一|万一|进一步|第三方|三方|三甲|二维码|十分|千万别|"
+    r"一个|一家|一种|一名|一位|一项|一次|一份|一条|一款|一类|一大|一年一度|一级|一人|一天|一周|零日|零信任|万能|百度|千方百计|四川|"
+    r"双十一|五角大楼|百分点|九成新|两者|两难|之一|任何一|每一|某一|另一|这一|那一|哪一|同一|上一|下一|前一|后一|一月一|一五|十四五|扫一扫|看一看|零售|三星|五眼"
+)
+_ALTERNATIVES = (
+    ("out_of", rf"(?<![\w.])(?P<out_a>{_SOME}) (?:in|out of|of)(?: every| each)? (?P<out_b>{_SOME})(?![\w%]|,\d|\.\d)"),
+    ("part", r"(?<![A-Za-z0-9.,$])[A-Za-z][A-Za-z]*-?\d[A-Za-z0-9]*(?:-\d+)*|\d+(?:st|nd|rd|th)(?![A-Za-z])"),
+    ("han_mixed", rf"{_DIGITS}\s?(?:[余多]?(?:百万|千万|万亿|[百千万亿])+)(?:\d[\d.]*[万千百](?!分))?(?!分之)"),
+    ("han_per_each", r"每(?P<each_b>\d{1,4}|[二两三四五六七八九十])(?:起|个|名|人|例|件|家)(?:事件|泄露事件|患者|美国人)?(?:中|里|当中)?[，,]?(?:就|便|约|大约|几乎)*(?:有|是)(?P<each_a>\d{1,4}|[一二两三四五六七八九])(?=起|个|名|人|例|件|家)"),
+    ("han_part", r"(?P<part_b>[一二两三四五六七八九十]|\d{1,3})分之(?P<part_a>[一二两三四五六七八九十]|\d{1,3})"),
+    ("han_percent", rf"百分之(?P<percent_han>[{_HAN}]+(?:点[{_HAN}]+)?|{_DIGITS})"),
+    ("han_tenths", r"(?P<tenths>[一二两三四五六七八九]|(?<!\d)\d(?!\d))成(?P<tenths_half>半|[一二三四五六七八九])?(?![立功为员本就果熟长人品交百])"),
+    ("han_half", r"(?<![百两])一半|半数|过半"),
+    ("han_double", r"翻[了]?(?P<double>[一两两三四])?[番倍]|倍增"),
+    ("han_times", rf"(?P<times_han>{_DIGITS}|[{_HAN}]+)\s?倍"),
+    ("han_points", rf"(?P<points_han>{_DIGITS}|[{_HAN}]+)个百分点"),
+    ("percent", rf"(?P<percent_digits>{_DIGITS})(?: ?%| percentage points?| percent(?!age| of a point)| per cent|-percent)(?P<percent_points> points?)?"),
+    ("scaled", rf"(?P<scaled_digits>{_DIGITS})(?:[ -]?(?P<scaled_word>{_EN_SCALE})|(?P<scaled_letter>{_EN_UNIT_LETTER}))"),
+    ("times", rf"(?P<times_digits>{_DIGITS})(?:x(?![A-Za-z0-9])| times(?= (?:as|more|the|higher|larger|greater|that|what|over))|-fold| fold)"),
+    ("digits", rf"{_DIGITS}"),
+    ("word_times", rf"(?<![\w-])(?P<word_times_n>{_ONES}|ten) times(?= (?:as|more|the|higher|larger|greater|that|what|over))"),
+    ("multiple", r"(?<![\w-])(?:" + "|".join(_MULTIPLES) + r")(?![\w]|[- ](?:extortion|check|encryp|bind|digit|click|edged|opt|time|barrel|play))"),
+    ("word_part", rf"(?<![\w-])(?P<wp_a>a|an|{_ONES})[ -](?P<wp_b>half|third|thirds|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)(?![\w-])(?! (?:of (?:the year|20)|party|parties))"),
+    ("half_a", r"(?<![\w-])half a (?P<half_scale>million|billion|dozen)(?!\w)"),
+    ("half", r"(?<![\w-])(?:half|majority)(?![\w-])(?! (?:of (?:the year|20\d\d)|year|hour|a (?:day|year|dozen|million)))"),
+    ("dozen", rf"(?<![\w-])(?:(?P<dozens>a|{_ONES}|ten) )?dozen(?!s)(?!\w)"),
+    ("vague", r"(?<![\w-])(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?![\w-])|[数几上好成]?(?:几十|数十|数百|数千|数万|数亿|几百|几千|几万|上百|上千|成百上千|成千上万|上万|上亿|数以[百千万亿]计)万?"),
+    ("words", rf"(?<![\w-]){_ALL_WORDS}(?![\w])(?!-(?:time|click|size|way|off|on|stop|sided))"),
+    ("no_numeral", _NO_NUMERAL),
+    ("han_scale_over", r"(?<=[超近过逾达破约])(?:[百千]万|[百千万亿])(?=名|人|条|起|用户|患者|受害者|美国|记录|份|例|级)"),
+    ("han", rf"(?<![第{_HAN}])[{_HAN}]+(?={_HAN_COUNTER})"),
+    ("han_ordinal", rf"第[{_HAN}]+|第\s?\d+"),
+)  # fmt: skip
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ALTERNATIVES), re.IGNORECASE)
+
+
+def _printed(digits: str) -> tuple[Fraction, Fraction]:
+    """A number in digits and the unit of its last printed one; zeros at the end of a whole number count as printed."""
+    bare = digits.replace(",", "")[:60]
+    decimals = len(bare.partition(".")[2])
+    return Fraction(bare), Fraction(1, 10**decimals)
+
+
+def _han_value(signs: str) -> Fraction:
+    whole, _, behind = signs.partition("点")
+    total = section = digit = 0
+    seen_scale = False
+    for sign in whole:
+        if sign in _HAN_DIGITS:
+            digit = _HAN_DIGITS[sign] if seen_scale or not digit and not section else digit * 10 + _HAN_DIGITS[sign]
+            seen_scale = False
+            continue
+        scale = _HAN_SCALES[sign]
+        if scale < 10**4:
+            section += (digit or (0 if section and not digit else 1)) * scale
+        else:
+            total = (total + section + digit or 1) * scale
+            section = 0
+        digit, seen_scale = 0, True
+    value = Fraction(total + section + digit)
+    for place, sign in enumerate(behind, 1):
+        value += Fraction(_HAN_DIGITS.get(sign, 0), 10**place)
+    return value
+
+
+def _last_step(value: Fraction) -> Fraction:
+    """The unit of the last digit that is no zero, for numbers in words: two hundred → 100."""
+    if value.denominator != 1 or value == 0:
+        return Fraction(1)
+    digits = str(value.numerator)
+    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _of(match: re.Match[str], value: Fraction, step: Fraction, form: str = "count", in_words: bool = False) -> list[Numeral]:
+    return [Numeral(match.start(), match.end(), value, step, form, in_words=in_words)]
+
+
+def _small(text: str) -> int:
+    text = text.lower()
+    if text.isdecimal():
+        return int(text)
+    return _SMALL.get(text) or _HAN_DIGITS.get(text) or {"十": 10, "a": 1, "an": 1}.get(text, 0)
+
+
+def _share(match: re.Match[str], a: str, b: str, fewest: int = 1) -> list[Numeral]:
+    part, whole = _small(a), _small(b)
+    if part < 1 or whole <= fewest or part >= whole:
+        return [
+            Numeral(match.start() + place.start(), match.start() + place.end(), Fraction(_small(place.group())), Fraction(1))
+            for place in re.finditer(rf"\d+|\b(?:{_ONES}|ten)\b", match.group(), re.IGNORECASE)
+        ]
+    step = FRACTION_STEP if whole <= 20 else Fraction(1, whole)
+    return _of(match, Fraction(part, whole), step, "fraction", in_words=True)
+
+
+def _mixed(match: re.Match[str]) -> list[Numeral]:
+    value = step = Fraction(0)
+    for digits, scale in re.findall(rf"({_DIGITS})\s?[余多]?([百千万亿]*)", match.group()):
+        factor = Fraction(1)
+        for sign in scale:
+            factor *= _HAN_SCALES[sign]
+        number, unit = _printed(digits)
+        if factor == _WAN and unit == 1 and number % 10 == 0:
+            unit = Fraction(10)
+        value, step = value + number * factor, unit * factor
+    return _of(match, value, step)
+
+
+def _part(match: re.Match[str]) -> list[Numeral]:
+    form = "ordinal" if match.group()[:1].isdigit() else "part"
+    number = re.search(r"\d+", match.group())
+    return _of(match, Fraction(number.group()[:60] if number else 0), Fraction(1), form)
+
+
+def _percent(match: re.Match[str]) -> list[Numeral]:
+    number, unit = _printed(match["percent_digits"])
+    points = match["percent_points"] or "point" in match.group().lower()
+    return _of(match, number / 100, unit / 100, "points" if points else "percent")
+
+
+def _han_percent(match: re.Match[str]) -> list[Numeral]:
+    told = match["percent_han"]
+    number, unit = _printed(told) if told[0].isascii() else (_han_value(told), Fraction(1, 10 ** len(told.partition("点")[2])))
+    return _of(match, number / 100, unit / 100, "percent")
+
+
+def _scaled(match: re.Match[str]) -> list[Numeral]:
+    number, unit = _printed(match["scaled_digits"])
+    factor = 1
+    for word in (match["scaled_word"] or match["scaled_letter"]).lower().split():
+        factor *= _SCALES[word]
+    return _of(match, number * factor, unit * factor)
+
+
+def _digits(match: re.Match[str]) -> list[Numeral]:
+    return _of(match, *_printed(match.group()))
+
+
+def _words(match: re.Match[str]) -> list[Numeral]:
+    total = current = 0
+    for word in re.split(r"[- ]", match.group().lower()):
+        if word in ("and", ""):
+            continue
+        if word in _SCALES:
+            if word == "hundred":
+                current = (current or 1) * 100
+            else:
+                total, current = total + (current or 1) * _SCALES[word], 0
+        else:
+            current += 1 if word == "a" else _SMALL.get(word, _TENS.get(word, 0))
+    value = Fraction(total + current)
+    return _of(match, value, _last_step(value), in_words=True)
+
+
+def _either(told: str) -> tuple[Fraction, Fraction]:
+    return _printed(told) if told[0].isascii() else (_han_value(told), Fraction(1))
+
+
+def _tenths(match: re.Match[str]) -> list[Numeral]:
+    value = Fraction(_small(match["tenths"]), 10)
+    half = match["tenths_half"]
+    if half:
+        value += Fraction(1, 20) if half == "半" else Fraction(_small(half), 100)
+    return _of(match, value, Fraction(1, 100) if half else Fraction(1, 10), "percent", in_words=True)
+
+
+def _multiple(match: re.Match[str]) -> list[Numeral]:
+    return _of(match, Fraction(_MULTIPLES[match.group().lower()]), MULTIPLE_STEP, "multiple", in_words=True)
+
+
+def _times(group: str) -> "_Reader":
+    def read(match: re.Match[str]) -> list[Numeral]:
+        told = match[group]
+        if told.lower() in _SMALL:
+            return _of(match, Fraction(_SMALL[told.lower()]), MULTIPLE_STEP, "multiple", in_words=True)
+        value, step = _either(told)
+        return _of(match, value, min(step, Fraction(1, 5)) if step < 1 else MULTIPLE_STEP, "multiple")
+
+    return read
+
+
+def _double(match: re.Match[str]) -> list[Numeral]:
+    told = match["double"]
+    value = Fraction(2 ** (_small(told) if told and "番" in match.group() else 1))
+    return _of(match, value, MULTIPLE_STEP, "multiple", in_words=True)
+
+
+def _dozen(match: re.Match[str]) -> list[Numeral]:
+    value = Fraction(12 * (_small(match["dozens"]) if match["dozens"] else 1))
+    return _of(match, value, Fraction(1), in_words=True)
+
+
+def _half_a(match: re.Match[str]) -> list[Numeral]:
+    scale = match["half_scale"].lower()
+    value = Fraction({"dozen": 12}.get(scale) or _SCALES[scale]) / 2
+    return _of(match, value, Fraction(1) if scale == "dozen" else value / 5, in_words=True)
+
+
+def _half(match: re.Match[str]) -> list[Numeral]:
+    return _of(match, Fraction(1, 2), FRACTION_STEP, "fraction", in_words=True)
+
+
+def _han(match: re.Match[str]) -> list[Numeral]:
+    value = _han_value(match.group())
+    return _of(match, value, _last_step(value), in_words=True)
+
+
+def _ordinal(match: re.Match[str]) -> list[Numeral]:
+    told = match.group()[1:].strip()
+    return _of(match, Fraction(int(told[:9])) if told.isdecimal() else _han_value(told), Fraction(1), "ordinal")
+
+
+def _points(match: re.Match[str]) -> list[Numeral]:
+    value, step = _either(match["points_han"])
+    return _of(match, value / 100, step / 100, "points")
+
+
+_Reader = type(_digits)
+_READERS = {
+    "out_of": lambda match: _share(match, match["out_a"], match["out_b"]),
+    "part": _part,
+    "han_mixed": _mixed,
+    "han_per_each": lambda match: _share(match, match["each_a"], match["each_b"]),
+    "han_part": lambda match: _share(match, match["part_a"], match["part_b"]),
+    "han_percent": _han_percent,
+    "han_tenths": _tenths,
+    "han_half": _half,
+    "han_double": _double,
+    "han_times": _times("times_han"),
+    "han_points": _points,
+    "percent": _percent,
+    "scaled": _scaled,
+    "times": _times("times_digits"),
+    "digits": _digits,
+    "word_times": _times("word_times_n"),
+    "multiple": _multiple,
+    "word_part": lambda match: _of(
+        match,
+        Fraction(_small(match["wp_a"]), _PARTS[match["wp_b"].lower()]),
+        FRACTION_STEP,
+        "fraction",
+        in_words=True,
+    ),
+    "half_a": _half_a,
+    "half": _half,
+    "dozen": _dozen,
+    "vague": lambda match: _of(match, Fraction(0), Fraction(1), "vague", in_words=True),
+    "words": _words,
+    "no_numeral": lambda match: [],
+    "han_scale_over": _han,
+    "han": _han,
+    "han_ordinal": _ordinal,
+}
+
+_TO = re.compile(r" ?(?:-|to|至|到) ?")
+_AND = re.compile(r" (?:and|to) ")
+_BETWEEN = re.compile(r"(?:\bbetween|\bfrom|介于|在)(?: \w+)? ?$", re.IGNORECASE)
+_SCALED_SAME = re.compile(r"(?:hundred|thousand|million|billion|mln|mil|mn|bn|[mkb]|[百千万亿]+|%|percent|per cent)$", re.IGNORECASE)
+
+
+def _ranges(text: str, found: list[Numeral]) -> list[Numeral]:
+    """Two numbers that stand for one range ("520-540", "between 40 and 50", "3 to 4 million") made one."""
+    joined: list[Numeral] = []
+    for number in found:
+        if joined and (one := _range(text, joined[-1], number)):
+            joined[-1] = one
+        else:
+            joined.append(number)
+    return joined
+
+
+def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:
+    between = text[low.end : high.start]
+    if low.upper is not None or len(between) > 5 or {low.form, high.form} - {"count", "percent"}:
+        return None
+    before = text[max(0, low.start - 14) : low.start]
+    if not _TO.fullmatch(between) and not (_AND.fullmatch(between) and re.search(r"between(?: \w+)? $", before, re.IGNORECASE)):
+        return None
+    if between.strip() == "to" and re.search(r"\bfrom(?: \w+)? $", before, re.IGNORECASE):
+        return None
+    low_value, low_step = low.value, low.step
+    if low.form != high.form or not _SCALED_SAME.search(text[low.start : low.end]):
+        scale = high.step if high.form == low.form else Fraction(1, 100)
+        digits = text[low.start : low.end]
+        if _SCALED_SAME.search(text[high.start : high.end]) and not re.search(r"[^\d.,]", digits):
+            printed, unit = _printed(digits)
+            high_printed = re.match(_DIGITS, text[high.start : high.end])
+            if high_printed:
+                factor = high.value / Fraction(high_printed.group().replace(",", "")) if high.value else scale
+                low_value, low_step = printed * factor, unit * factor
+    if not low_value < high.value:
+        return None
+    return Numeral(low.start, high.end, low_value, min(low_step, high.step), high.form, high.value, high.in_words)

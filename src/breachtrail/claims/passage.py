@@ -1,0 +1,151 @@
+"""One sentence while it is read: what was found in it, and what each of its figures' windows tells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from breachtrail.claims import told
+from breachtrail.claims.claim import Aside, Claim, Unsure
+from breachtrail.claims.context import Context, Days
+from breachtrail.claims.counted import hedge
+from breachtrail.claims.figure import Figure, Hedge, Unit
+from breachtrail.claims.mention import Mention
+from breachtrail.claims.numeral import Numeral
+from breachtrail.claims.period import Period, Role
+from breachtrail.claims.sentence import Window
+from breachtrail.claims.word import words
+from breachtrail.questions.condition import Condition
+from breachtrail.questions.question import Question
+
+Outcome = list[Claim] | Aside | Unsure
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and what was found in it; ``is_item``: it is an item of a list, which takes over from what introduces it."""
+
+    text: str
+    start: int
+    end: int
+    language: str
+    published: date | None
+    numbers: tuple[Numeral, ...]
+    mentions: tuple[Mention, ...]
+    periods: tuple[Period, ...]
+    is_item: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a window's figure was taken to be, for the windows behind it."""
+
+    unit: Unit
+    measure: str
+    conditions: tuple[Condition, ...]
+    days: Days
+    rank: int | None = None
+
+
+@dataclass
+class Passage:
+    """One sentence being read in its context.
+
+    outcomes: by the figure's first place, the figure and what it was taken for
+    ranks:    places that the sentence gives without a figure
+    windows, told: its figures' windows, and what each was taken to be; None where it is no claim
+    periods:  its periods with their days
+    sizes:    conditions on the size, by the place of the figure that they narrow
+    lead:     conditions of the phrase that opens the sentence and ends at ``lead_end``
+    """
+
+    sentence: Sentence
+    context: Context
+    outcomes: dict[int, tuple[Figure, Outcome]] = field(default_factory=dict)
+    ranks: list[Claim] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    told: list[Told | None] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+    sizes: dict[int, Condition] = field(default_factory=dict)
+    lead: tuple[Condition, ...] = ()
+    lead_end: int = 0
+    about_people: bool = False
+
+    def main_period(self) -> Period | None:
+        """The period of the sentence: the first that nothing is measured against."""
+        sentence = self.sentence
+        for span in self.periods:
+            if span.role in (Role.PERIOD, Role.ROLLING) and not told.is_compared(sentence.text, span, sentence.start, sentence.language):
+                return span
+        return None
+
+    def own(self, place: int) -> list[Mention]:
+        """What a window says of the field's columns, behind the opening phrase; organisations left out."""
+        window, sentence = self.windows[place], self.sentence
+        start, end = max(window.start, self.lead_end), window.end
+        if window.host is not None:
+            opening = max(sentence.text.rfind(sign, window.start, window.number.start) for sign in "(（")
+            closing = re.compile(r"[)）]").search(sentence.text, window.number.end, window.end)
+            start, end = max(start, opening if opening >= 0 else window.number.start), closing.start() if closing else window.end
+        inside = [one for one in sentence.mentions if start <= one.start < end and one.column != "organisation"]
+        columns = self.context.columns | {one.column for one in sentence.mentions if one.column == "entity_type"}
+        return told.filers(inside, columns)
+
+    def days(self, place: int, compared: bool = False) -> Days | Unsure:
+        """The period of a window's figure; ``compared``: of what the figure is measured against."""
+        window, sentence = self.windows[place], self.sentence
+        spans = [one for one in self.periods if told.is_compared(sentence.text, one, sentence.start, sentence.language) is compared]
+        if compared:
+            own = told.own_period(spans, window.start, window.end, window.number.start) or (spans[0] if spans else None)
+        else:
+            own = told.own_period(spans, window.start, window.end, window.number.start)
+        if not compared and own is None:
+            measured = told.own_period(self.periods, window.start, window.end, window.number.end)
+            behind = measured is not None and 0 <= measured.start - window.number.end < 40
+            if measured is not None and behind and window.number.form == "count" and measured.role is not Role.KNOWN_BY:
+                own = measured  # "up from 725 in 2023": the figure's own period
+        if own is None and not compared:
+            own = self.main_period()
+        if own is not None:
+            return (own.first, own.last) if own.known else Unsure.UNKNOWN_PERIOD
+        if compared:
+            return Unsure.UNKNOWN_COMPARISON
+        if sentence.is_item and self.context.list_days is not None:
+            return self.context.list_days
+        around = self.context.days()
+        return around if around is not None else Unsure.UNKNOWN_PERIOD
+
+    def figure(self, number: Numeral, unit: Unit) -> Figure:
+        """The figure at a number's place."""
+        sentence = self.sentence
+        how, _, _ = hedge(sentence.text, number, sentence.start, sentence.end, sentence.language)
+        return figure(sentence.text, number, how, unit)
+
+    def question(self, measure: str, wheres: Sequence[Condition], days: Days, place: int) -> Question:
+        """The question that a window asks."""
+        window, sentence = self.windows[place], self.sentence
+        known_by = next((span.last for span in self.periods if span.role is Role.KNOWN_BY), None)
+        listed = told.view(sentence.text, window.start, window.end, sentence.language)
+        return Question((measure,), (), tuple(wheres), days[0], days[1], as_of=known_by, view=listed)
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The window without the signs at its ends."""
+        window, text = self.windows[place], self.sentence.text
+        start, end = window.start, window.end
+        while start < window.number.start and text[start] in " ,;:，；、：)）\n":
+            start += 1
+        while end > window.number.end and text[end - 1] in " ,;，；、\n":
+            end -= 1
+        return start, end
+
+    def speaks_of_elsewhere(self, start: int, end: int) -> bool:
+        sentence = self.sentence
+        return any(
+            not any(mention.start <= one.start < mention.end for mention in sentence.mentions)
+            for one in words("other_country", sentence.language).find(sentence.text, start, end)
+        )
+
+
+def figure(text: str, number: Numeral, how: Hedge, unit: Unit) -> Figure:
+    """The figure that a numeral is."""
+    return Figure(number.start, number.end, text[number.start : number.end], number.value, number.step, how, unit, number.upper)

@@ -1,0 +1,161 @@
+"""What one window of a sentence tells: conditions, period, list of the register, size, beside its figure."""
+
+import re
+from collections.abc import Sequence
+
+from breachtrail.claims.figure import Unit
+from breachtrail.claims.mention import Mention
+from breachtrail.claims.period import Period, Role
+from breachtrail.claims.word import Found, words
+from breachtrail.errors import QuestionError
+from breachtrail.questions import condition
+from breachtrail.questions.condition import Condition
+
+#: Columns whose values a sentence can rank.
+RANKED = ("state", "entity_type", "breach_type", "location")
+_LEADING = {
+    "en": re.compile(r"^(?:[\"'(]?(?:Among|Of|In|Within|For|Across|Looking at|As for|When it comes to|By|At)\b[^,:;]{2,90}[,:]|[^,:;.]{3,80}:)", re.IGNORECASE),
+    "zh": re.compile(r"^[^，,：:；]{2,40}?(?:中|方面|里|而言|来看|当中|之中|内|上|层面)[，,]|^[^，,：:；]{2,30}[：:]"),
+}  # fmt: skip
+#: A word that leads to what narrows a count, and what follows it.
+_NARROWS = re.compile(
+    r"\b(?:involving|caused by|due to|attributed to|linked to|stemming from|resulting from|tied to|because of|related to|against|blamed on|traced to|arising from|originating|targeting|at|by|from|in|where|that|of|with|on|through|via|under) "
+    r"(?P<object>[^,;:.()—]{1,80})",
+    re.IGNORECASE,
+)
+
+
+def conditions(found: Sequence[Mention]) -> tuple[Condition, ...]:
+    """Conditions from mentions: several values of one column are alternatives. Organisations are left out."""
+    values: dict[str, list[str]] = {}
+    for mention in found:
+        if mention.column != "organisation" and mention.value not in values.setdefault(mention.column, []):
+            values[mention.column].append(mention.value)
+    made = []
+    for column, several in sorted(values.items()):
+        try:
+            made.append(condition.of(column, "=", several))
+        except QuestionError:
+            continue
+    return tuple(made)
+
+
+def merged(own: Sequence[Condition], carried: Sequence[Condition]) -> tuple[Condition, ...]:
+    """``own``, with those of ``carried`` whose column it does not speak of."""
+    columns = {one.column for one in own}
+    return (*own, *(one for one in carried if one.column not in columns))
+
+
+def leading_end(text: str, start: int, first: int, language: str) -> int:
+    """Where the phrase that opens a sentence and holds for all of it ends; ``start`` if there is none."""
+    match = _LEADING[language].match(text[start:first])
+    return start + match.end() if match else start
+
+
+def filers(found: Sequence[Mention], columns: set[str]) -> list[Mention]:
+    """Where entity types are told apart, "involving business associates" is one of them, and no other column."""
+    types = "entity_type" in columns or any(mention.column == "entity_type" for mention in found)
+    made = []
+    for mention in found:
+        if types and mention.column == "business_associate" and mention.value == "Yes":
+            mention = Mention(mention.start, mention.end, "entity_type", "Business Associate", mention.written)
+        made.append(mention)
+    return made
+
+
+def view(text: str, start: int, end: int, language: str) -> str | None:
+    """The one list of the register that the words name."""
+    found = words("view", language).first(text, start, end)
+    return found.value if found else None
+
+
+def own_period(spans: Sequence[Period], start: int, end: int, figure: int) -> Period | None:
+    """The period in a window that is nearest to its figure; one behind it before one ahead of it."""
+    inside = [span for span in spans if start <= span.start < end and span.role is not Role.KNOWN_BY]
+    behind = [span for span in inside if span.start >= figure]
+    return behind[0] if behind else inside[-1] if inside else None
+
+
+def is_compared(text: str, span: Period, floor: int, language: str) -> bool:
+    """Whether a period is what something else is measured against: "up from 725 in 2023", 较2023年."""
+    if span.role is Role.EARLIER:
+        return True
+    before = text[max(floor, span.start - (34 if language == "en" else 6)) : span.start]
+    if language == "zh":
+        return bool(re.search(r"(?:较|比|相比|相较于?|对比|与)(?:上|前)?$", before)) or text[span.end : span.end + 3].lstrip("的")[:2] in ("相比", "同期")
+    return bool(
+        re.search(r"\b(?:up from|down from|compared (?:with|to)|versus|vs\.?|than(?: in)?|over|relative to|against|(?:increase|decrease|drop|rise|decline|jump) (?:from|over|on)|from)\b[^,;]{0,24}$", before, re.IGNORECASE)
+    )
+
+
+def own_clause(text: str, figure: int, end: int, language: str) -> int:
+    """Where the clause of a figure ends: at the first comma behind it, unless what follows goes on narrowing it."""
+    for sign in re.compile(r"[,，;；](?!\d)").finditer(text, figure, end):
+        if not _GOES_ON[language].match(text, sign.end()):
+            return sign.start()
+    return end
+
+
+_GOES_ON = {
+    "en": re.compile(r" ?(?:all|each|caused|involving|due|linked|attributed|stemming|resulting|which were|that|at|by|in)\b", re.IGNORECASE),
+    "zh": re.compile(r"(?:均|都|全部|皆|系)"),
+}  # fmt: skip
+
+
+def narrowed_by_unknown(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], language: str) -> bool:
+    """Whether a window narrows its count by something that the register does not hold, or that is not understood."""
+    for found in words("not_held", language).find(text, start, end):
+        if not _covered(found, spans):
+            return True
+    if language == "zh":
+        return False
+    neutral = words("neutral", "en")
+    for match in _NARROWS.finditer(text, start, end):
+        first, last = match.start("object"), match.end("object")
+        if any(first <= place[0] < last or place[0] <= first < place[1] for place in spans):
+            continue
+        told = [word.group().lower() for word in re.finditer(r"[\w'.&-]+", text[first:last])][:5]
+        if told and not any(word.rstrip(".'") in neutral or word in neutral or word[0].isdigit() for word in told[:4]):
+            return True
+    return False
+
+
+def _covered(found: Found, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= found.start and found.end <= end for start, end in spans)
+
+
+def unit_in(text: str, start: int, end: int, language: str) -> Unit:
+    """The unit that a sentence or heading speaks of, if it is one alone."""
+    found = {
+        Unit(one.value)
+        for one in words("counted", language).find(text, start, end)
+        if language == "zh" and one.end - one.start > 1 or text[one.start : one.end].lower().endswith(("s", "people"))
+    }
+    return found.pop() if len(found) == 1 else Unit.NOTICES if Unit.NOTICES in found else Unit.UNTOLD
+
+
+def is_superlative(text: str, found: Found) -> bool:
+    """Whether a word that can say "first" does: not "most of the breaches", "first reported"."""
+    word = text[found.start : found.end].lower()
+    behind = text[found.end : found.end + 16].lower()
+    if word in ("most", "first", "top", "highest", "largest", "biggest", "leading"):
+        return not re.match(r" (?:of|reported|time|half|quarter|two|three|\d)", behind) and word not in ("most", "first", "top")
+    return True
+
+
+_FIRST = {
+    "en": re.compile(
+        r"\b(?:most common|most frequent|most frequently reported|leading|top|dominant|main|primary|number one|most prevalent) (?:\w+ ){0,2}?(?:cause|type|category|location|source|filer|vector|culprit)s?\b"
+        r"|\b(?:the )?(?:most|highest number of|largest number of|highest count of) (?:\w+ ){0,3}?(?P<unit>breaches|incidents|notices|individuals|records|patients|people)\b", re.IGNORECASE),
+    "zh": re.compile(r"(?:最常见|最主要|最多|居首|首位|位居第一|占比最高|首要)[^，。；]{0,6}?(?:事件|泄露|类型|原因|位置|成因|来源)?(?P<unit>受影响人数|人数|人次)?"),
+}  # fmt: skip
+
+
+def ranked_first(text: str, start: int, end: int, found: Sequence[Mention], language: str) -> tuple[Mention, str] | None:
+    """The one value that a sentence without figures puts first, and the measure it does so by."""
+    said = _FIRST[language].search(text, start, end)
+    near = [one for one in found if one.column in RANKED]
+    if said is None or len({(one.column, one.value) for one in near}) != 1 or any(True for _ in words("not_held", language).find(text, start, end)):
+        return None
+    unit = (said["unit"] or "").lower()
+    return near[0], "individuals" if unit in ("individuals", "records", "patients", "people", "人数", "人次", "受影响人数") else "notices"
