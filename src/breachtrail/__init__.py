@@ -149,7 +149,9 @@ class Ledger:
             self._engine, register=register, since=first, until=asked.as_of, where=condition_sql, parameters=parameters
         )
 
-    def bracketed(self, asked: Sequence[Asked], *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER) -> list[Bracketed]:
+    def bracketed(
+        self, asked: Sequence[Asked], *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER
+    ) -> list[Bracketed]:
         """Many questions at once: the bounds of each on ``as_of`` (``docs/method.md``); with ``now`` its answers on both days."""
         return bracket.bracketed(self._engine, asked, register, as_of, now)
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from breachtrail.claims import organisation, ranking
+from breachtrail.claims import ranking, resolve
 from breachtrail.claims.article import Article
 from breachtrail.claims.checked import Checked, Checking
 from breachtrail.claims.claim import Claim, ClaimKind, Read
 from breachtrail.claims.explain import explained
 from breachtrail.claims.ledger import Answers, Ledger
-from breachtrail.claims.organisation import Organisation
-from breachtrail.claims.standing import Sight, Standing, asked, standing
+from breachtrail.claims.resolve import Organisation
+from breachtrail.claims.standing import Sight, Standing, asked, on, standing
 from breachtrail.claims.verdict import Bracket, Judgement, Reason, Verdict, judged
 from breachtrail.errors import QuestionError
 from breachtrail.questions.bracket import Asked, Bracketed
@@ -48,15 +48,20 @@ def _answered(ledger: Ledger, answers: Answers, claims: Sequence[Claim], sight: 
     """Every claim by the plain reading, asked in one go."""
     named = [claim for claim in claims if claim.organisation]
     who = dict(
-        zip(map(id, named), organisation.found(ledger, [(one.organisation, one.question) for one in named]), strict=True)
+        zip(map(id, named), resolve.found(ledger, [(one.organisation, one.question) for one in named]), strict=True)
     )
     whom = [who.get(id(claim)) for claim in claims]
-    first = _asked(answers, claims, [_question(claim, one) for claim, one in zip(claims, whom, strict=True)], whom, sight)
+    first = _asked(
+        answers, claims, [_question(claim, one) for claim, one in zip(claims, whom, strict=True)], whom, sight
+    )
     # Whose notice lies outside the article's period, or fits nothing in it, may be a well-known one of another year.
     again = [
         place
         for place, (one, found) in enumerate(zip(whom, first, strict=True))
-        if one is not None and one.condition is not None and found.judgement.verdict not in _FIT and _has_period(claims[place])
+        if one is not None
+        and one.condition is not None
+        and found.judgement.verdict not in _FIT
+        and _has_period(claims[place])
     ]
     ever = [_question(claims[place], whom[place], ever=True) for place in again]
     second = _asked(answers, [claims[place] for place in again], ever, [whom[place] for place in again], sight)
@@ -97,11 +102,12 @@ def _asked(
 ) -> list[Checking]:
     """One statement for all of these claims, and what it says of each."""
     tuples = [(asked(claim, one) or ()) if one else () for claim, one in zip(claims, questions, strict=True)]
+    found = answers.of_days([(on(sight, claim).day, some) for claim, some in zip(claims, tuples, strict=True)])
     return [
-        _judged(claim, some, found, who, sight)
+        _judged(claim, some, told, who, on(sight, claim))
         if some
         else Checking(claim, (), None, Judgement(Verdict.UNKNOWN, reason=Reason.NO_SUCH_NAME), who)
-        for claim, some, found, who in zip(claims, tuples, answers.of(tuples, sight.day), whom, strict=True)
+        for claim, some, told, who in zip(claims, tuples, found, whom, strict=True)
     ]
 
 
@@ -117,8 +123,10 @@ def _verdict(claim: Claim, told: Standing, sight: Sight, who: Organisation | Non
         return Judgement(Verdict.UNKNOWN, reason=Reason.BEFORE_FIRST_LOOK)
     if claim.figure is None:
         return Judgement(Verdict.UNKNOWN, reason=Reason.NOTHING_COUNTED)
-    if claim.kind is not ClaimKind.COUNT and told.then is None and told.bracket == Bracket(
-        Fraction(0), Fraction(0), told.bracket.is_open, told.bracket.is_observed
+    if (
+        claim.kind is not ClaimKind.COUNT
+        and told.then is None
+        and told.bracket == Bracket(Fraction(0), Fraction(0), told.bracket.is_open, told.bracket.is_observed)
     ):
         return Judgement(Verdict.UNKNOWN, reason=Reason.NOTHING_COUNTED)
     if who is not None and told.then is None and not told.bracket.high:

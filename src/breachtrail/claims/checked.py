@@ -8,8 +8,8 @@ from fractions import Fraction
 from breachtrail.claims.article import Article
 from breachtrail.claims.claim import Aside, Claim, Unsure
 from breachtrail.claims.figure import Figure
-from breachtrail.claims.organisation import Organisation
 from breachtrail.claims.readings import Reading
+from breachtrail.claims.resolve import Organisation
 from breachtrail.claims.standing import Sight, Standing
 from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Verdict
 from breachtrail.ledger.store import Head

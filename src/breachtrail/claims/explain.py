@@ -10,11 +10,12 @@ from breachtrail.claims.checked import Checking, Score, Tried
 from breachtrail.claims.claim import ClaimKind
 from breachtrail.claims.ledger import Answers
 from breachtrail.claims.readings import Reading
-from breachtrail.claims.standing import Sight, asked, standing
+from breachtrail.claims.standing import Sight, asked, on, standing
 from breachtrail.claims.tolerance import allowed, manner
 from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Reason, Verdict
 from breachtrail.questions.bracket import Asked
 
+_UNSETTLED = (Reason.JUST_OUTSIDE, Reason.FAR_OFF)
 _Ask = tuple[int, Reading, tuple[Asked, ...]]
 
 
@@ -27,18 +28,18 @@ def explained(
     tried = _tried(answers, checkings, sight)
     scores = _scores(checkings, tried)
     offered = next((score.reading for score in scores if score.is_offered), None)
-    return tuple(
-        _with_reading(one, tried.get(place, ()), offered) for place, one in enumerate(checkings)
-    ), scores
+    return tuple(_with_reading(one, tried.get(place, ()), offered) for place, one in enumerate(checkings)), scores
 
 
 def _is_open_question(one: Checking) -> bool:
     judgement = one.judgement
-    return judgement.verdict in AGAINST or judgement.reason is Reason.JUST_OUTSIDE or _is_loose(one)
+    return judgement.verdict in AGAINST or judgement.reason in _UNSETTLED or _is_loose(one)
 
 
 def _is_loose(one: Checking) -> bool:
-    return one.judgement.verdict is Verdict.HOLDS and one.judgement.manner is not None and one.judgement.manner == "loose"
+    return (
+        one.judgement.verdict is Verdict.HOLDS and one.judgement.manner is not None and one.judgement.manner == "loose"
+    )
 
 
 def _tried(answers: Answers, checkings: Sequence[Checking], sight: Sight) -> dict[int, tuple[Tried, ...]]:
@@ -48,7 +49,8 @@ def _tried(answers: Answers, checkings: Sequence[Checking], sight: Sight) -> dic
         if one.figure is None or one.standing is None:
             continue
         for reading in readings.readings():
-            day = sight.neighbour(reading.look) if reading.look else sight.day
+            told_of = on(sight, one.claim)
+            day = told_of.neighbour(reading.look) if reading.look else told_of.day
             if day is None or reading.is_of_the_digits:
                 continue
             if one.claim.organisation if reading.is_of_the_article else not _is_open_question(one):
@@ -119,7 +121,8 @@ def _with_reading(one: Checking, tried: tuple[Tried, ...], offered: Reading | No
         if not _is_open_question(one):
             return replace(one, also=True)
         return replace(one, reading=offered, judgement=_only_if(one, test.bracket))
-    if one.judgement.verdict is not Verdict.DOES_NOT_HOLD or one.figure is None:
+    settled = one.judgement.verdict is not Verdict.DOES_NOT_HOLD and one.judgement.reason is not Reason.FAR_OFF
+    if settled or one.figure is None:
         return one
     for test in tried:
         if test.admits and not test.reading.is_of_the_article and _is_no_accident(one, test):
@@ -147,5 +150,3 @@ def _is_no_accident(one: Checking, test: Tried) -> bool:
     answers = reading.allowed(figure) or allowed(figure)
     by_chance = readings.chance(figure, answers, test.bracket.low, test.bracket.high)
     return by_chance <= readings.ONE_FIGURE_BY_CHANCE
-
-

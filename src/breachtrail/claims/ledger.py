@@ -33,9 +33,17 @@ class Answers:
         self._ledger, self._now = ledger, now
         self._known: dict[tuple[date, Asked], Bracketed] = {}
 
-    def of(self, asks: Sequence[tuple[Asked, ...]], day: date, *, bounds_alone: bool = False) -> list[tuple[Bracketed, ...]]:
+    def of(
+        self, asks: Sequence[tuple[Asked, ...]], day: date, *, bounds_alone: bool = False
+    ) -> list[tuple[Bracketed, ...]]:
         """For each tuple of questions their answers, in its order."""
         unknown = [one for one in dict.fromkeys(one for some in asks for one in some) if (day, one) not in self._known]
         found = self._ledger.bracketed(unknown, as_of=day, now=None if bounds_alone else self._now)
         self._known.update(((day, one), answer) for one, answer in zip(unknown, found, strict=True))
         return [tuple(self._known[day, one] for one in some) for some in asks]
+
+    def of_days(self, asks: Sequence[tuple[date, tuple[Asked, ...]]]) -> list[tuple[Bracketed, ...]]:
+        """The same of questions that are asked as of several days: a statement for each day."""
+        for day in dict.fromkeys(day for day, _ in asks):
+            self.of([some for of_day, some in asks if of_day == day], day)
+        return [tuple(self._known[day, one] for one in some) for day, some in asks]

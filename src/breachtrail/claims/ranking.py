@@ -7,7 +7,7 @@ from datetime import date
 
 from breachtrail.claims.checked import Checking, Ranking
 from breachtrail.claims.ledger import Answers
-from breachtrail.claims.standing import Sight
+from breachtrail.claims.standing import Sight, on
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions.bracket import Asked, Bracketed
 from breachtrail.questions.condition import Condition
@@ -26,9 +26,12 @@ def ranked(answers: Answers, checkings: Sequence[Checking], sight: Sight) -> tup
         if one.claim.rank is not None and one.standing is not None and (others := _others(one))
     }
     asks = [(checkings[place].asked[0], *others) for place, others in compared.items()]
-    found = dict(zip(compared, answers.of(asks, sight.day), strict=True))
+    days = [on(sight, checkings[place].claim).day for place in compared]
+    found = dict(zip(compared, answers.of_days(list(zip(days, asks, strict=True))), strict=True))
     return tuple(
-        replace(one, ranking=_ranking(one, found[place][0], found[place][1:], sight)) if place in found else one
+        replace(one, ranking=_ranking(one, found[place][0], found[place][1:], on(sight, one.claim)))
+        if place in found
+        else one
         for place, one in enumerate(checkings)
     )
 
@@ -63,9 +66,7 @@ def _other_months(question: Question) -> list[Question]:
     if first is None:
         return []
     begins = [first.replace(month=month, day=1) for month in range(1, 13) if month != first.month]
-    return [
-        replace(question, submitted_from=day, submitted_to=_end_of_month(day)) for day in begins
-    ]
+    return [replace(question, submitted_from=day, submitted_to=_end_of_month(day)) for day in begins]
 
 
 def _end_of_month(day: date) -> date:

@@ -58,7 +58,9 @@ class Reading:
         if self.swap:
             (column, value), (other, meant) = self.swap
             swapped = tuple(
-                Condition(other, "=", (meant,)) if condition.column == column and condition.values == (value,) else condition
+                Condition(other, "=", (meant,))
+                if condition.column == column and condition.values == (value,)
+                else condition
                 for condition in question.conditions
             )
             one = replace(one, question=replace(question, conditions=swapped))
@@ -110,7 +112,7 @@ def chance(figure: Figure, answers: Allowed, low: Fraction, high: Fraction) -> f
     """
     if not figure.value:
         return 1.0
-    width = (high - low) + (answers.most - answers.least) + min(figure.step, 1)
+    width = (high - low) + (answers.most - answers.least) + (figure.step if figure.step < 1 else 1)
     return float(min(Fraction(1), width / figure.value))
 
 

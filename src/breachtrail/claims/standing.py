@@ -68,6 +68,12 @@ class Sight:
         return past[-nth] if len(past) >= nth else None
 
 
+def on(sight: Sight, claim: Claim) -> Sight:
+    """The article's day, or the day that the sentence itself names, where that is no later."""
+    told = claim.question.as_of
+    return sight if told is None or told >= sight.day else replace(sight, day=told)
+
+
 def _named(view: str | None) -> tuple[str, ...]:
     return (view,) if view else tuple(name for name in LISTS if name is not None)
 
@@ -77,11 +83,11 @@ def asked(claim: Claim, question: Question, reading: Reading | None = None) -> t
 
     question: the claim's, its organisation filled in. None where the reading leaves it as it is.
     """
-    mine = Asked(question)
+    mine = Asked(replace(question, as_of=None))
     if claim.whole is None:
         taken = mine if reading is None else reading.asked(mine)
         return None if taken is None else (taken,)
-    other = Asked(claim.whole)
+    other = Asked(replace(claim.whole, as_of=None))
     if reading is None:
         pair = mine, other
     else:
@@ -95,7 +101,9 @@ def asked(claim: Claim, question: Question, reading: Reading | None = None) -> t
     return pair
 
 
-def standing(claim: Claim, answers: tuple[Bracketed, ...], questions: tuple[Asked, ...], sight: Sight, view: str | None) -> Standing:
+def standing(
+    claim: Claim, answers: tuple[Bracketed, ...], questions: tuple[Asked, ...], sight: Sight, view: str | None
+) -> Standing:
     """The claim's figure from the answers to ``asked``; ``view``: the list that is counted, None for all."""
     measure = questions[0].question.measures[0]
     is_open = any(sight.is_open(view, one.question) for one in questions[:2])
@@ -108,9 +116,8 @@ def standing(claim: Claim, answers: tuple[Bracketed, ...], questions: tuple[Aske
             _compared(claim, mine, _figure(getattr(answers[1], when), other))
             for when, mine in (("then", then), ("now", now))
         )
-        low, high = _compared_bounds(claim, (low, high), _bounds(answers[1], other, view), _rest(answers, other, view))
-        if low is None or high is None:
-            low, high = then or Fraction(0), then or Fraction(0)
+        compared = _compared_bounds(claim, (low, high), _bounds(answers[1], other, view), _rest(answers, other, view))
+        low, high = (then or Fraction(0) if end is None else end for end in compared)
     elif measure not in BOUNDED and then is not None:
         known = [one for one in (then, *([now] if not is_observed and now is not None else [])) if one is not None]
         low, high = min(known), max(known)
@@ -151,7 +158,8 @@ def _compared_bounds(
     if not other[0] or not other[1]:
         return None, None
     low, high = _compared(claim, mine[0], other[1]), _compared(claim, mine[1], other[0])
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     return min(low, high), max(low, high)
 
 

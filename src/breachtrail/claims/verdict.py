@@ -13,6 +13,8 @@ MARGIN = Fraction(1, 20)
 #: A bracket whose ends are further apart than this, and by more than a few, is no evidence for a figure inside.
 TOO_WIDE = 2
 A_FEW = 5
+#: A figure so many times as large as the answer, or as small, is likely of something else than was understood.
+FAR_OFF = 4
 
 
 class Verdict(StrEnum):
@@ -38,6 +40,7 @@ class Reason(StrEnum):
     JUST_OUTSIDE = "just_outside"
     BEFORE_FIRST_LOOK = "before_first_look"
     NO_LATER_LOOK = "no_later_look"
+    FAR_OFF = "far_off"
     NO_SUCH_NAME = "no_such_name"
     SEVERAL_NAMES = "several_names"
     NOTHING_COUNTED = "nothing_counted"
@@ -102,6 +105,8 @@ def judged(
         return Judgement(Verdict.HOLDS_NOW, tolerance.manner(figure, now))
     if not bracket.is_observed and _outside(answers, bracket) <= MARGIN:
         return Judgement(Verdict.UNKNOWN, reason=Reason.JUST_OUTSIDE)
+    if answers.least > FAR_OFF * bracket.high or answers.most * FAR_OFF < bracket.low:
+        return Judgement(Verdict.UNKNOWN, reason=Reason.FAR_OFF)
     return Judgement(Verdict.DOES_NOT_HOLD)
 
 

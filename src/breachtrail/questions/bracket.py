@@ -15,8 +15,8 @@ from typing import Any
 
 import duckdb
 
-from breachtrail.ledger.asof import NOT_SHOWN
 from breachtrail.questions import catalog, engine, statement
+from breachtrail.questions.possible import possible
 from breachtrail.questions.question import Question
 
 #: What has bounds; other measures have an answer alone.
@@ -29,8 +29,6 @@ ANSWERED = ("notices", "individuals", "largest", "mean", "median", "placeholders
 #: Dimensions of which a cell can hold several values.
 SEVERAL = frozenset({"breach_type", "location"})
 
-_OPEN = ("under_investigation", "both", "all")
-_ARCHIVED = ("archive", "both", "all")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 Bounds = tuple[int, int]
@@ -118,115 +116,55 @@ def _parameters(asked: Sequence[Asked], register: str, as_of: date, now: date) -
 def _answers(asked: Sequence[Asked]) -> str:
     """One row a question and day (``then``, ``now``): the measures of the catalogue over the versions that count."""
     measures = ", ".join(f"{catalog.measure(name).sql} AS {name}" for name in ANSWERED)
-    views = [
-        f"WHEN {place} THEN status = $view_of_{place}" for place, one in enumerate(asked) if one.question.view
-    ]
+    views = [f"WHEN {place} THEN status = $view_of_{place}" for place, one in enumerate(asked) if one.question.view]
     in_view = f" AND (CASE place {' '.join(views)} ELSE true END)" if views else ""
     return (
-        f"{_possible(asked)},\n{_hit(asked)}\nSELECT place, role, {measures}\nFROM hit\n"
+        f"{possible(_spanned(asked))},\n{_hit(asked)}\nSELECT place, role, {measures}\nFROM hit\n"
         f"WHERE is_hit AND role <> 'again'{in_view}\nGROUP BY place, role"
     )
 
 
 def _bounds(asked: Sequence[Asked]) -> str:
     """One row a question: for each list and measure the least and the most."""
-    columns = ",\n  ".join(
-        f"count(*) FILTER (WHERE is_always AND {name}_sure), count(*) FILTER (WHERE {name}_may),\n  "
-        f"coalesce(sum(fewest) FILTER (WHERE is_always AND {name}_sure), 0), coalesce(sum(most) FILTER (WHERE {name}_may), 0),\n  "
-        f"coalesce(max(fewest) FILTER (WHERE is_always AND {name}_sure), 0), coalesce(max(most) FILTER (WHERE {name}_may), 0)"
-        for name in LISTS.values()
-    )
+    columns = ",\n  ".join(f"{least}, {most}" for name in LISTS.values() for least, most in _ends_of(name))
     flags = ", ".join(f"any_value({name}_{how}) AS {name}_{how}" for name in LISTS.values() for how in ("sure", "may"))
     return (
-        f"{_possible(asked)},\n{_hit(asked)},\n"
-        f"noticed AS (\n  SELECT place, notice, bool_and(is_surely_hit) AS is_always, {flags},\n"
-        "    min(coalesce(individuals, 0)) FILTER (WHERE is_hit) AS fewest, max(coalesce(individuals, 0)) FILTER (WHERE is_hit) AS most\n"
+        f"{possible(_spanned(asked))},\n{_hit(asked)},\n"
+        f"noticed AS (\n  SELECT place, notice, bool_and(is_surely_hit) AS is_always,\n    {flags},\n"
+        "    min(coalesce(individuals, 0)) FILTER (WHERE is_hit) AS fewest,\n"
+        "    max(coalesce(individuals, 0)) FILTER (WHERE is_hit) AS most\n"
         "  FROM hit WHERE role <> 'now' GROUP BY place, notice HAVING bool_or(is_hit)\n)\n"
         f"SELECT place,\n  {columns}\nFROM noticed GROUP BY place"
     )
 
 
-def _possible(asked: Sequence[Asked]) -> str:
-    """Every version that a notice may have borne on the day (role ``then`` or ``again``), and those of now."""
-    hidden = f"status IN {NOT_SHOWN}"
-    # What was seen of a notice on the day's own look is not doubted.
-    open_sure = (
-        "known.status = 'under_investigation' AND (open_on_the_day OR next_open IS NULL "
-        "OR coalesce(again.status = 'under_investigation' AND sighted_on = next_open, false))"
-    )
-    archived_sure = (
-        "known.status IN ('archive', 'closed') AND (archive_on_the_day OR coalesce(again.status = 'archive', known.known_until IS NULL))"
-    )
-    may_be_new = (
-        "NOT (open_on_the_day AND archive_on_the_day) AND again.submitted_on <= $as_of AND CASE again.status "
-        "WHEN 'archive' THEN sighted_on <= greatest(next_open, next_archive) "
-        "ELSE NOT open_on_the_day AND sighted_on = next_open END"
-    )
-    return f"""WITH look AS (
-  SELECT taken_on, view IN {_OPEN} AS shows_open, view IN {_ARCHIVED} AS shows_archive FROM snapshot WHERE register = $register
-),
-next_look AS (
-  SELECT min(taken_on) FILTER (WHERE shows_open AND taken_on > $as_of) AS next_open,
-    min(taken_on) FILTER (WHERE shows_archive AND taken_on > $as_of) AS next_archive,
-    coalesce(bool_or(shows_open AND taken_on = $as_of), false) AS open_on_the_day,
-    coalesce(bool_or(shows_archive AND taken_on = $as_of), false) AS archive_on_the_day
-  FROM look
-),
-told AS (SELECT * EXCLUDE (row_hash, prefix, suffix, description) FROM version WHERE register = $register{_spanned(asked)}),
-known AS (SELECT * FROM told WHERE known_from <= $as_of AND (known_until IS NULL OR known_until > $as_of)),
-again AS (
-  SELECT told.*, CASE WHEN known_from > $as_of THEN known_from WHEN status = 'under_investigation' THEN next_open
-    WHEN status = 'archive' THEN next_archive ELSE greatest(next_open, next_archive) END AS sighted_on
-  FROM told CROSS JOIN next_look
-  WHERE status IN ('under_investigation', 'archive', 'all') AND (known_until IS NULL OR known_until > sighted_on)
-  QUALIFY row_number() OVER (PARTITION BY notice ORDER BY sighted_on) = 1
-),
-standing AS (
-  SELECT coalesce(known.notice, again.notice) AS notice,
-    coalesce(known.{hidden}, true) AS was_unknown, {open_sure} AS is_open, {archived_sure} AS is_archived,
-    coalesce({may_be_new}, false) AS may_be_new, known.status AS known_status, again.status AS again_status,
-    coalesce(again.notice IS NOT NULL OR known.known_until IS NULL
-      OR (known.status = 'under_investigation' AND open_on_the_day) OR (known.status = 'archive' AND archive_on_the_day), false) AS stays,
-    coalesce(sighted_on = next_open, false) AS next_in_open, open_on_the_day, archive_on_the_day,
-    CASE known.status WHEN 'under_investigation' THEN open_on_the_day WHEN 'archive' THEN archive_on_the_day ELSE false END AS is_seen
-  FROM known FULL JOIN again ON known.notice = again.notice CROSS JOIN next_look
-),
-flagged AS (
-  SELECT notice, was_unknown, may_be_new, is_seen, NOT was_unknown AND stays AS counted_sure, NOT was_unknown OR may_be_new AS counted_may,
-    coalesce(is_open, false) AS open_sure, coalesce(is_open OR CASE WHEN open_on_the_day THEN known_status = 'under_investigation'
-      WHEN was_unknown THEN may_be_new
-      ELSE known_status IN ('under_investigation', 'all') OR (again_status IN ('under_investigation', 'all') AND next_in_open) END, false) AS open_may,
-    coalesce(is_archived, false) AS archived_sure, coalesce(is_archived OR CASE WHEN archive_on_the_day THEN known_status IN ('archive', 'closed')
-      WHEN was_unknown THEN may_be_new AND again_status IN ('archive', 'all')
-      WHEN known_status = 'under_investigation' THEN NOT is_open ELSE true END, false) AS archived_may
-  FROM standing
-),
-possible AS (
-  SELECT 'then' AS role, known.*, flagged.* EXCLUDE (notice, was_unknown, may_be_new, is_seen) FROM known JOIN flagged USING (notice) WHERE NOT was_unknown
-  UNION ALL
-  SELECT 'again', again.* EXCLUDE (sighted_on), flagged.* EXCLUDE (notice, was_unknown, may_be_new, is_seen) FROM again JOIN flagged USING (notice)
-  WHERE CASE WHEN was_unknown THEN may_be_new ELSE NOT is_seen AND known_from > $as_of END
-  UNION ALL
-  SELECT 'now', told.*, false, false, false, false, false, false FROM told
-  WHERE known_from <= $now AND (known_until IS NULL OR known_until > $now) AND NOT {hidden}
-)"""
+def _ends_of(name: str) -> list[tuple[str, str]]:
+    """SQL for the least and the most of each measure of ``BOUNDED`` in a list."""
+    sure, may = f"FILTER (WHERE is_always AND {name}_sure)", f"FILTER (WHERE {name}_may)"
+    return [
+        (f"count(*) {sure}", f"count(*) {may}"),
+        (f"coalesce(sum(fewest) {sure}, 0)", f"coalesce(sum(most) {may}, 0)"),
+        (f"coalesce(max(fewest) {sure}, 0)", f"coalesce(max(most) {may}, 0)"),
+    ]
+
+
+#: When a notice was first seen, and the look before.
+_FIRST_SIGHT = """LEFT JOIN (
+    SELECT notice, known_from AS first_seen, previous_look FROM version
+    JOIN (SELECT taken_on AS known_from, lag(taken_on) OVER (ORDER BY taken_on) AS previous_look
+      FROM (SELECT DISTINCT taken_on FROM look)) USING (known_from)
+    WHERE rung = 'new' AND register = $register) USING (notice)"""
 
 
 def _hit(asked: Sequence[Asked]) -> str:
     """Which version each question speaks of."""
-    posted = any(one.posted for one in asked)
-    source = "possible"
-    if posted:
-        source = (
-            "possible LEFT JOIN (SELECT notice, known_from AS first_seen, previous_look FROM version JOIN "
-            "(SELECT taken_on AS known_from, lag(taken_on) OVER (ORDER BY taken_on) AS previous_look "
-            "FROM (SELECT DISTINCT taken_on FROM look)) USING (known_from) WHERE rung = 'new' AND register = $register) USING (notice)"
-        )
+    source = f"possible {_FIRST_SIGHT}" if any(one.posted for one in asked) else "possible"
     cases = [f"WHEN {place} THEN {_term(one, place)}" for place, one in enumerate(asked)]
     surely = [f"WHEN {place} THEN {_term(one, place, surely=True)}" for place, one in enumerate(asked) if one.posted]
     is_surely = f"CASE place {' '.join(surely)} ELSE is_hit END" if surely else "is_hit"
     return (
-        f"hit AS (\n  SELECT place, {source.split(' ', 1)[0]}.*, submitted_on IS NOT NULL AND coalesce(CASE place {' '.join(cases)} END, false) AS is_hit,\n"
+        "hit AS (\n  SELECT place, possible.*,\n"
+        f"    submitted_on IS NOT NULL AND coalesce(CASE place {' '.join(cases)} END, false) AS is_hit,\n"
         f"    {is_surely} AS is_surely_hit\n  FROM {source} CROSS JOIN range({len(asked)}) AS places(place)\n)"
     )
 
@@ -249,7 +187,11 @@ def _terms(one: Asked, question: Question, *, surely: bool) -> list[str]:
         parts = [part.replace("submitted_on >= $first", first).replace("submitted_on <= $last", last) for part in parts]
     if one.single:
         columns = {condition.column for condition in question.conditions}
-        parts += [f"len({dimension.each}) = 1" for name, dimension in catalog.dimensions().items() if name in columns & SEVERAL]
+        parts += [
+            f"len({dimension.each}) = 1"
+            for name, dimension in catalog.dimensions().items()
+            if name in columns & SEVERAL
+        ]
     return parts
 
 
