@@ -70,7 +70,7 @@ def allowed(figure: Figure, factor: Fraction = Fraction(1)) -> Allowed:
         if figure.step == 1 and factor == 1:
             slack = max(slack, Fraction(1))
         return Allowed(value - slack, value + slack)
-    if _is_exact(figure):
+    if _is_exact(figure) and factor == 1:
         return Allowed(value, value)
     return Allowed(
         value - min(step / 2, value * ROUGHLY_AT_MOST),
