@@ -56,7 +56,9 @@ def claimed_register(home: Path) -> MadeUpRegister:
     return register
 
 
-def figure(value: Any, hedge: str = "exact", step: Any = 1, unit: str = "notices", upper: Any = None, text: str = "") -> Figure:
+def figure(
+    value: Any, hedge: str = "exact", step: Any = 1, unit: str = "notices", upper: Any = None, text: str = ""
+) -> Figure:
     """A figure that stands nowhere in particular."""
     ends = Fraction(str(upper)) if upper is not None else None
     return Figure(0, 1, text or str(value), Fraction(str(value)), Fraction(str(step)), Hedge(hedge), Unit(unit), ends)

@@ -39,7 +39,9 @@ def test_a_reading_takes_a_question_otherwise(code: str, before: Asked, after: A
 def test_a_reading_leaves_what_it_does_not_bear_on() -> None:
     assert reading("associate_involved").asked(Asked(question("state=TX"))) is None
     assert reading("single_value").asked(Asked(question("state=TX"))) is None
-    assert reading("single_value").asked(Asked(question("location=Email"))) == Asked(question("location=Email"), single=True)
+    assert reading("single_value").asked(Asked(question("location=Email"))) == Asked(
+        question("location=Email"), single=True
+    )
     assert reading("posted").asked(Asked(question(year=None))) is None
     assert reading("posted").asked(Asked(question())) == Asked(question(), posted=True)
     assert reading("open_alone").asked(Asked(question())) == Asked(question())

@@ -31,14 +31,17 @@ class Score:
 
     figures:   different figures that it changes the question of
     explained: those that its bracket admits; ``plainly``: those that the plain reading admits
-    by_chance: the chance that so many are admitted by accident
-    is_offered: whether it explains them better than chance, and better than the plain reading
+    left:      those that the plain reading leaves unexplained; ``gained``: those of them that this one explains
+    by_chance: the chance that so many of them are admitted by accident
+    is_offered: whether it explains them better than chance, and better than any other reading
     """
 
     reading: Reading
     figures: int
     explained: int
     plainly: int
+    left: int
+    gained: int
     by_chance: float
     is_offered: bool = False
 

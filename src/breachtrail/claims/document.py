@@ -33,6 +33,8 @@ def document(telling: Telling) -> dict[str, Any]:
                 "figures": score.figures,
                 "explained": score.explained,
                 "plainly": score.plainly,
+                "left": score.left,
+                "gained": score.gained,
                 "by_chance": score.by_chance,
                 "is_offered": score.is_offered,
             }

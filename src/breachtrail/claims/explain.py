@@ -78,23 +78,28 @@ def _tried(answers: Answers, checkings: Sequence[Checking], sight: Sight) -> dic
 
 
 def _scores(checkings: Sequence[Checking], tried: dict[int, tuple[Tried, ...]]) -> tuple[Score, ...]:
-    """The readings of the whole article, the best first; at most one of them is offered."""
+    """The readings of the whole article, the likeliest first; at most one of them is offered.
+
+    Only what the plain reading leaves unexplained speaks for another one: how likely is it that so many of those figures
+    lie in its brackets by accident?
+    """
     of_the_article = [reading for reading in readings.readings() if reading.is_of_the_article]
     scores = [score for reading in of_the_article if (score := _score(reading, checkings, tried))]
-    scores.sort(key=lambda score: (-(score.explained - score.plainly), score.by_chance))
+    scores.sort(key=lambda score: (score.by_chance, -score.explained))
     limit = readings.BY_CHANCE / len(of_the_article)
-    for place, score in enumerate(scores):
-        gained = score.explained - score.plainly
-        if gained >= readings.FEWEST and score.by_chance <= limit and score.explained * 2 > score.figures:
-            scores[place] = replace(score, is_offered=True)
-            scores.insert(0, scores.pop(place))
-            break
+    if (
+        scores
+        and scores[0].gained >= readings.FEWEST
+        and scores[0].by_chance <= limit
+        and scores[0].gained * 2 > scores[0].left
+    ):
+        scores[0] = replace(scores[0], is_offered=True)
     return tuple(scores)
 
 
 def _score(reading: Reading, checkings: Sequence[Checking], tried: dict[int, tuple[Tried, ...]]) -> Score | None:
     chances: list[float] = []
-    admitted = plainly = 0
+    figures = admitted = plainly = gained = 0
     seen = set()
     for place, one in enumerate(checkings):
         test = next((test for test in tried.get(place, ()) if test.reading == reading), None)
@@ -104,13 +109,18 @@ def _score(reading: Reading, checkings: Sequence[Checking], tried: dict[int, tup
         if same in seen or test.bracket == one.standing.bracket:
             continue
         seen.add(same)
-        answers = allowed(one.figure)
-        chances.append(readings.chance(one.figure, answers, test.bracket.low, test.bracket.high))
+        figures += 1
         admitted += test.admits
-        plainly += answers.meets(one.standing.bracket.low, one.standing.bracket.high)
-    if not chances:
+        answers = allowed(one.figure)
+        if answers.meets(one.standing.bracket.low, one.standing.bracket.high):
+            plainly += 1
+            continue
+        gained += test.admits
+        chances.append(readings.chance(one.figure, answers, test.bracket.low, test.bracket.high))
+    if not figures:
         return None
-    return Score(reading, len(chances), admitted, plainly, readings.at_least_by_chance(chances, admitted))
+    by_chance = readings.at_least_by_chance(chances, gained) if chances else 1.0
+    return Score(reading, figures, admitted, plainly, len(chances), gained, by_chance)
 
 
 def _with_reading(one: Checking, tried: tuple[Tried, ...], offered: Reading | None) -> Checking:

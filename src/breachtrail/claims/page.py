@@ -5,7 +5,7 @@ markup, links or pictures are taken over.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -86,10 +86,14 @@ def _marks(telling: Telling) -> list[tuple[int, int, Piece]]:
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[tuple[int, int, Piece]]) -> Iterator[Piece]:
     """The text of a place, cut at its figures."""
-    at = start
+    at, before = start, None
     for first, last, piece in marks:
+        if (first, last) == before and piece.kind == "claim":  # another claim with the same figure: its number alone
+            yield replace(piece, text="")
+            continue
         if not (start <= first and last <= end) or first < at:
             continue
+        before = first, last
         if first > at:
             yield Piece(text[at:first])
         yield piece

@@ -82,12 +82,8 @@ class Telling:
         told = [self.say("against", claims=against) if against else self.say("nothing_against")]
         if (score := checked.offered) is not None:
             reading = self.reading(score.reading.code)
-            told.insert(
-                0,
-                self.say(
-                    "only", reading=reading, explained=score.explained, figures=score.figures, plainly=score.plainly
-                ),
-            )
+            counts = {name: getattr(score, name) for name in ("gained", "left", "explained", "figures", "plainly")}
+            told.insert(0, self.say("only", reading=reading, **counts))
         return (*told, self.day, self.sums)
 
     @property

@@ -18,6 +18,7 @@ ONE_SIDED = Fraction(1, 10)
 #: What "nearly" may miss on its other side.
 NO_MATTER = Fraction(1, 100)
 
+_SHORT_OF_THE_NEXT = Fraction(1, 10**9)
 _ABOVE = (Hedge.OVER, Hedge.AT_LEAST)
 _BELOW = (Hedge.UNDER, Hedge.UP_TO)
 #: From this step on a figure was printed with a word of scale (thousand, 万, million, 亿).
@@ -72,10 +73,8 @@ def allowed(figure: Figure, factor: Fraction = Fraction(1)) -> Allowed:
         return Allowed(value - slack, value + slack)
     if _is_exact(figure) and factor == 1:
         return Allowed(value, value)
-    return Allowed(
-        value - min(step / 2, value * ROUGHLY_AT_MOST),
-        max(value + min(step, value * ROUGHLY_AT_MOST) - Fraction(1, 10**9), value),
-    )
+    most = value * ROUGHLY_AT_MOST if figure.step >= 1 else step
+    return Allowed(value - min(step / 2, most), max(value + min(step, most) - _SHORT_OF_THE_NEXT, value))
 
 
 def is_loosely_true(figure: Figure, low: Fraction, high: Fraction) -> bool:

@@ -29,6 +29,9 @@ ANSWERED = ("notices", "individuals", "largest", "mean", "median", "placeholders
 #: Dimensions of which a cell can hold several values.
 SEVERAL = frozenset({"breach_type", "location"})
 
+#: Days after its submission by which a notice was first seen, if it counts by its first sight.
+_LONGEST_UNSEEN = 400
+
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 Bounds = tuple[int, int]
@@ -200,11 +203,12 @@ def _named(text: str, apart: str) -> str:
 
 
 def _spanned(asked: Sequence[Asked]) -> str:
-    """That a version is of a period that some question asks of, where all have one."""
-    if any(one.posted or not (one.question.submitted_from and one.question.submitted_to) for one in asked):
+    """That a version is of a time that some question asks of, where all name one."""
+    if any(not (one.question.submitted_from and one.question.submitted_to) for one in asked):
         return ""
-    ends = _ends(one.question for one in asked)
-    return f" AND submitted_on BETWEEN $first_of_{ends[0]} AND $last_of_{ends[1]}"
+    first, last = _ends(one.question for one in asked)
+    earlier = f" - {_LONGEST_UNSEEN}" if any(one.posted for one in asked) else ""
+    return f" AND submitted_on BETWEEN $first_of_{first}{earlier} AND $last_of_{last}"
 
 
 def _ends(questions: Iterable[Question]) -> tuple[int, int]:
