@@ -30,7 +30,9 @@ def verdict(told: Any, low: int, high: int, now: int, **flags: bool) -> tuple[Ve
         (5000, 658, 736, 741, (Verdict.UNKNOWN, Reason.FAR_OFF)),
     ],
 )
-def test_a_figure_to_the_digit(value: int, low: int, high: int, now: int, expected: tuple[Verdict, Reason | None]) -> None:
+def test_a_figure_to_the_digit(
+    value: int, low: int, high: int, now: int, expected: tuple[Verdict, Reason | None]
+) -> None:
     assert verdict(figure(value), low, high, now) == expected
 
 

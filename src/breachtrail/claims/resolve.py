@@ -53,15 +53,22 @@ def found(ledger: Ledger, wanted: Sequence[tuple[str, Question]]) -> list[Organi
     organisations = []
     for place, (name, question) in enumerate(wanted):
         key, candidates = name_key(words[place]), rows.get(place, [])
-        starting = [row for row in candidates if row["key"].startswith(key)]
-        if starting or len(key) < _LONG_ENOUGH:
-            candidates = starting
+        candidates = _nearest(words[place], key, candidates)
         if not candidates and len(key) >= _LONG_ENOUGH:
             if every is None:
                 every = ledger.named()
             candidates = _similar(words[place], every)
         organisations.append(_of(name, candidates, question))
     return organisations
+
+
+def _nearest(words: str, key: str, candidates: list[Row]) -> list[Row]:
+    """Of the names that hold the words those that begin with them, as words; else as letters; else, if they are long, all."""
+    opening = re.compile(rf"{re.escape(words)}(?!\w)", re.IGNORECASE)
+    as_words = [row for row in candidates if opening.match(row["name"])]
+    if as_words or len(key) < _LONG_ENOUGH:
+        return as_words
+    return [row for row in candidates if row["key"].startswith(key)] or candidates
 
 
 def name_key(text: str) -> str:
