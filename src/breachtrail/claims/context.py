@@ -1,7 +1,7 @@
 """What an article has said so far, and so need not say again: period, unit, conditions, the organisation spoken of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from breachtrail.claims.figure import Unit
@@ -37,7 +37,6 @@ class Context:
     list_days: Days | None = None
     list_conditions: tuple[Condition, ...] = ()
     organisation: str = ""
-    columns: set[str] = field(default_factory=set)
 
     def days(self) -> Days | None:
         """The period that holds where a sentence tells none."""
@@ -53,4 +52,4 @@ class Context:
 
     def new_paragraph(self) -> None:
         self.paragraph, self.before, self.counted = None, (), None
-        self.unit, self.columns = Unit.UNTOLD, set()
+        self.unit = Unit.UNTOLD

@@ -7,12 +7,12 @@ from dataclasses import replace
 from breachtrail.claims import organisation, told
 from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
 from breachtrail.claims.context import NO_DAYS
-from breachtrail.claims.counted import Counted, Head, unit_before
-from breachtrail.claims.figure import Unit
+from breachtrail.claims.counted import Counted, Head, hedge, unit_before
+from breachtrail.claims.figure import Hedge, Unit
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.passage import Outcome, Passage, Told
 from breachtrail.claims.sentence import Window
-from breachtrail.claims.word import words
+from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import Question
 
@@ -21,10 +21,10 @@ _MANY = 20_000
 #: No notice is smaller: a smaller figure beside a name counts something else.
 _SMALLEST = 100
 _DIFFERENCE = {
-    "en": re.compile(r"(?:\b(?:increase|decrease|decline|drop|rise|jump|gain|reduction) of (?:\w+ ){0,2}$|\b(?:rose|fell|grew|dropped|declined|increased|decreased|up|down) by (?:\w+ ){0,2}$)", re.IGNORECASE),
+    "en": re.compile(r"(?:\b(?:increase|decrease|decline|drop|rise|jump|gain|reduction) of (?:\w+ ){0,2}$|\b(?:rose|fell|grew|dropped|declined|increased|decreased|up|down) by (?:\w+ ){0,2}$)", ANY_CASE),
     "zh": re.compile(r"(?:增加|减少|增长|下降|多|少)了?(?:约|近|超)?$"),
 }  # fmt: skip
-_MORE_THAN_THEN = re.compile(r"\s?(?:[\w-]+ )?(?:more|fewer|less|higher|lower)\b(?: [\w-]+)? (?:than|year)", re.IGNORECASE)
+_MORE_THAN_THEN = re.compile(r"\s?(?:[\w-]+ )?(?:more|fewer|less|higher|lower)\b(?: [\w-]+)? (?:than|year)", ANY_CASE)
 
 
 def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
@@ -39,7 +39,11 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.NOTHING_COUNTED
     if _DIFFERENCE[language].search(text[max(sentence.start, number.start - 30) : number.start]) or _MORE_THAN_THEN.match(text, number.end, sentence.end):
         return Unsure.UNKNOWN_COMPARISON
+    if language == "en" and _OF_A_FEW.match(text, number.end, sentence.end):
+        return Unsure.UNKNOWN_CONDITION
     own = passage.own(place)
+    if len({one.value for one in own}) == 1 and told.says_together(text, window.start, window.end, language):
+        return Unsure.UNKNOWN_CONDITION  # together with what, we did not read
     unit = noun.unit
     name = _name(passage, place, unit, own)
     if unit is Unit.UNTOLD:
@@ -50,7 +54,7 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
     if measure is None:
         return Unsure.UNKNOWN_COMPARISON
     figure = passage.figure(number, unit)
-    if name and measure == "individuals":
+    if name and measure in ("individuals", "largest"):
         days = passage.days(place)
         period = NO_DAYS if isinstance(days, Unsure) else days
         rank = 1 if _says_first(passage, window) else None
@@ -59,8 +63,12 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return [Claim(figure, *passage.clause(place), ClaimKind.COUNT, question, rank=rank, ranked="name" if rank else "", organisation=name)]
     if noun.head is Head.NARROWED:
         return Unsure.UNKNOWN_CONDITION
+    if _may_be_singly(passage, place):
+        return Unsure.TWO_READINGS
     spans = [(one.start, one.end) for one in (*sentence.mentions, *sentence.periods, *sentence.numbers)]
     if told.narrowed_by_unknown(text, max(window.start, passage.lead_end), told.own_clause(text, number.end, window.end, language), spans, language):
+        return Unsure.UNKNOWN_CONDITION
+    if not own and told.speaks_of_a_few(text, sentence.start, window.end, language):
         return Unsure.UNKNOWN_CONDITION
     wheres = _conditions(passage, place, own, unit)
     days = passage.days(place)
@@ -84,6 +92,8 @@ def _unit(passage: Passage, place: int, own: Sequence[Mention], name: str) -> Un
     window, sentence, context = passage.windows[place], passage.sentence, passage.context
     value = window.number.value
     before = unit_before(sentence.text, max(window.start, passage.lead_end), window.number.start, sentence.language)
+    if before is Unit.NOTICES and value >= _MANY:
+        before = Unit.INDIVIDUALS if name else Unit.UNTOLD
     if before is not Unit.UNTOLD:
         return before
     if name:
@@ -104,12 +114,15 @@ def _name(passage: Passage, place: int, unit: Unit, own: Sequence[Mention]) -> s
     """The organisation that a figure is about, as it is written."""
     window, sentence = passage.windows[place], passage.sentence
     text, language, number = sentence.text, sentence.language, window.number
+    handed = passage.handed.get(number.start)
+    if handed is not None:
+        return handed.written if handed.column == "organisation" else ""
     known = [one for one in sentence.mentions if one.column == "organisation" and window.start <= one.start < window.end]
     if known:
         before = [one for one in known if one.end <= number.start]
         written = (before[-1] if before else known[0]).written
         longer = organisation.written_before(text, window.start, number.start, language, sentence.mentions)
-        return longer if longer and written in longer else written
+        return longer if longer.startswith(written) else written
     if unit is Unit.NOTICES or number.value < _SMALLEST:
         return ""
     name = organisation.written_before(text, window.start, number.start, language, sentence.mentions)
@@ -139,7 +152,7 @@ def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str
             return "median" if "median" in sized else "mean"
         if near:
             return None
-        return "individuals"
+        return "largest" if "largest" in sized else "individuals"
     if near or (language == "zh" and words("rate", language).first(text, max(window.start, window.number.start - 6), window.number.start)):
         return None
     return None if "median" in sized or "mean" in sized else "notices"
@@ -150,8 +163,12 @@ def _size_words(text: str, window: Window, language: str, path: str) -> list[tol
     return [
         one._replace(value=path)
         for one in words("size", language).find(text, max(window.start, window.number.start - reach), min(window.end, window.number.end + 20))
-        if one.value == path
+        if one.value == path and not (path == "largest" and _OF_ALL.match(text, one.end))
     ]
+
+
+#: "The largest number of individuals" is no notice's size.
+_OF_ALL = re.compile(r" (?:number|share|count|total|proportion)|的?(?:人数|数量|比例|占比)|限度")
 
 
 def _says_first(passage: Passage, window: Window) -> bool:
@@ -161,6 +178,8 @@ def _says_first(passage: Passage, window: Window) -> bool:
 
 def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit) -> tuple[Condition, ...] | Unsure:
     """A figure's conditions: its own, those of the sentence's opening, and those it takes over from what went before."""
+    if passage.windows[place].is_whole:
+        return told.merged(told.conditions(own), passage.lead)
     window, sentence, context = passage.windows[place], passage.sentence, passage.context
     text, language = sentence.text, sentence.language
     wheres = told.merged(told.conditions(own), passage.lead)
@@ -176,12 +195,16 @@ def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit
             return Unsure.TWO_READINGS
     if own:
         return told.merged(wheres, _shared(passage, place, own))
+    if before is None and place and _TO.search(text[max(window.start, window.number.start - 14) : window.number.start]):
+        return told.merged(told.conditions(passage.own(place - 1)), wheres)  # "jumped 20% to 84"
     if before is None:
         if any(passage.own(earlier) for earlier in range(place)) and not total:
             return Unsure.TWO_READINGS
         return wheres if total or passage.lead else _bare(passage, place, wheres)
     if not before.conditions:
         return wheres
+    if _TO.search(text[max(window.start, window.number.start - 14) : window.number.start]):
+        return told.merged(wheres, before.conditions)
     if window.host is not None or _leads(passage, window) or told.own_period(passage.periods, window.start, window.end, window.number.start):
         return told.merged(wheres, before.conditions)
     return wheres if total and unit is before.unit else Unsure.TWO_READINGS
@@ -217,6 +240,31 @@ def _shared(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[Condi
     return told.conditions([one for one in first if one.column not in {mine.column for mine in own} and one.end <= start])
 
 
+_TO = re.compile(r"\bto (?:about |nearly |around |roughly |some |almost )?$|[至到](?:约|近)?$", ANY_CASE)
+_ORDINALS = {word: number for number, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:highest|most|largest|biggest|place)\b", ANY_CASE)
+#: A few out of a few: which ones they are is nowhere said.
+_OF_A_FEW = re.compile(r"\s?(?:of|out of|in) (?:the |its )?(?:[\w-]+ ){0,3}?(?:largest|biggest|worst|top|most)\b", ANY_CASE)
+
+
+def _may_be_singly(passage: Passage, place: int) -> bool:
+    """ "14 breaches affected more than a million people": each of them, or all together?"""
+    pair = [window.number for window in passage.windows[max(0, place - 1) : place + 2]]
+    text, language = passage.sentence.text, passage.sentence.language
+    for few, many in zip(pair, pair[1:], strict=False):
+        if few.form == many.form == "count" and passage.windows[place].number in (few, many) and few.value <= _FEW:
+            how, start, _ = hedge(text, many, few.end, passage.sentence.end, language)
+            between = text[few.end : start]
+            round_one = str(many.value).rstrip("0") in ("1", "5") and many.value >= 1000
+            if how in (Hedge.OVER, Hedge.AT_LEAST) and round_one and not re.search(r"[,，;；]|\band\b|total|共", between):
+                return True
+    return False
+
+
+#: So few notices may well be named as those above a size.
+_FEW = 150
+
+
 def _each(passage: Passage, window: Window, own: Sequence[Mention], question: Question) -> list[Question]:
     """One question for each value where the figure is said of each ("Texas and California roughly 60 each")."""
     text, language = passage.sentence.text, passage.sentence.language
@@ -239,8 +287,13 @@ def _rank(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[int | N
     if len(set(columns)) != 1 or len({one.value for one in own}) != 1:
         return None, ""
     column = columns[0]
+    nth = _NTH.search(text, window.start, window.end)
+    if nth:
+        return _ORDINALS[nth[1].lower()], column
     for number, name in ((2, "second"), (3, "third"), (1, "first")):
         found = words(f"rank.{name}", language).first(text, window.start, window.end)
+        if found and place and found.start > window.number.start:
+            continue  # "Texas (56), California (43) and New York (34) led": it is said of all
         if found and not any(one.start <= found.start < one.end for one in sentence.periods):
             return (number, column) if name != "first" or told.is_superlative(text, found) else (None, "")
     follows = words("rank.next", language).first(text, sentence.start, window.number.start)

@@ -9,11 +9,12 @@ from breachtrail.claims.figure import Hedge, Unit
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.numeral import Numeral
 from breachtrail.claims.period import Period
-from breachtrail.claims.word import words
+from breachtrail.claims.word import ANY_CASE, words
 
 _BLANK = re.compile(r"[\s'\"“”‘’]*")
 _GAP = re.compile(r"[ \"'“”]*/?")
 _ANY_WORD = re.compile(r"[\w'.&-]+")
+_ARTICLE = re.compile(r"(?<![^\s]) ?an?$", ANY_CASE)
 _HAN_NOTICES = re.compile(r"\s?(?:[余多来])?\s?(?:起|宗|例|件(?!套)|次(?=数据|泄露|事件|黑客|网络))")
 _HAN_PEOPLE = re.compile(r"\s?(?:[余多来])?\s?(?:名|位|个)?(?:条|份)?(?:美国)?(?:受影响|受害)?(?:人次|人(?!工|员|类|士|力|民)|患者|用户|受害者|个人|记录|病历|病人|客户|会员|居民|民众|公民|个体|参保人|投保人)|\s?[余多]?[名位条](?![单字])|\s?[余多]?份(?=记录|病历|档案|医疗)")
 _HAN_OTHER = re.compile(r"\s?(?:[余多])?(?:家|所|个(?!事件|泄露|案)|项|种|类|台|款|页|级|封|部|张|座|笔|步|大|点|篇|字|国|股|名员工|名医生|名护士)")
@@ -50,8 +51,8 @@ def hedge(text: str, number: Numeral, floor: int, ceiling: int, language: str) -
     place = start
     while place > floor and text[place - 1] in " '\"“”(（":
         place -= 1
-    if language == "en" and text[max(floor, place - 2) : place].lower() in (" a", "a", "an") and not number.in_words:
-        place = max(floor, place - 2)
+    if language == "en" and (article := _ARTICLE.search(text, max(floor, place - 3), place)):
+        place = article.start()
     found = before.before(text, place, floor)
     if found:
         return Hedge(found.value), found.start, end
@@ -111,6 +112,11 @@ def _english(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Menti
         if modifier:
             place = modifier.end
             continue
+        if whole := _OF_A_WHOLE.match(text, place):
+            place = whole.end()
+            continue
+        if text[place].isdigit():
+            break
         narrowing = narrow.at(text, place)
         word = _ANY_WORD.match(text, place)
         if not word or unknown >= (3 if narrowing else 2):
@@ -120,6 +126,8 @@ def _english(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Menti
             break
         unknown += 1
         place = narrowing.end if narrowing else word.end()
+    if match := _AFFECTED.match(text, number.end, ceiling):
+        return Counted(Head.COUNTED, Unit.INDIVIDUALS, match.end())
     if inner:
         return Counted(Head.FIELD, Unit.UNTOLD, inner[-1].end, tuple(inner))
     return Counted(Head.NONE, Unit.UNTOLD, place, ())
@@ -127,18 +135,23 @@ def _english(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Menti
 
 _ENDS_A_PHRASE = re.compile(
     r"(?:in|at|by|from|to|for|on|with|as|were|was|are|is|had|have|has|involved?|affected|each|per|compared|than|that|which|who|last|this|during|since|between|among|across|through|after|before|so|when|where|came|stemmed|occurred|exposed|if|because|while|up|down|out|via|under)\b",
-    re.IGNORECASE,
+    ANY_CASE,
 )
 
 
+#: The 725 of "520 of the 725 breaches".
+_OF_A_WHOLE = re.compile(r"(?<=\bthe )\d[\d,]*(?= )|(?<=\bthose )\d[\d,]*(?= )")
+_AFFECTED = re.compile(r" (?:were |was |are |had been )?(?:potentially )?(?:affected|impacted|exposed|compromised)\b", ANY_CASE)
+
+
 def _plural(noun: str) -> bool:
-    return noun.lower().endswith(("s", "people", "were reported", "were filed", "were submitted", "of them", "of these", "of those", "affected", "impacted", "their", "information"))
+    return noun.lower().endswith(("s", "people", "information"))
 
 
 def _counts_itself(mention: Mention) -> bool:
     """Words of the field that count notices by themselves: hacking incidents, thefts, 黑客事件."""
     return mention.column in ("breach_type", "business_associate") and bool(
-        re.search(r"(?:incidents|thefts|losses|disposals|disclosures|attacks|breaches|hacks|事件|攻击)$", mention.written, re.IGNORECASE)
+        re.search(r"(?:incidents|thefts|losses|disposals|disclosures|attacks|breaches|hacks|事件|攻击)$", mention.written, ANY_CASE)
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from breachtrail.claims.word import ANY_CASE, scan
+
 #: The same text letter by letter: full-width digits, kinds of dash, of quotation mark and of blank put aside.
 _PLAIN = {
     **{ord("０") + digit: str(digit) for digit in range(10)},
     **dict.fromkeys(map(ord, "‐‑‒–—−－～〜~"), "-"),
     **dict.fromkeys(map(ord, "‘’＇"), "'"),
-    **dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007\t\n"), " "),
+    **dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007\u3000\t\n"), " "),
     **{ord("％"): "%", ord("，"): "，", ord("．"): ".", ord("＋"): "+", ord("＄"): "$", ord("兩"): "两"},
 }
 
@@ -69,7 +71,8 @@ def plain(text: str) -> str:
 def numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
     """Every number in ``text[start:end]`` (as ``plain`` gives it), in order, none twice."""
     found: list[Numeral] = []
-    for match in _pattern().finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    for match in scan(_pattern(_HAN_SIGN.search(text, start, end) is not None), _STARTS, text, start, end):
         kind = match.lastgroup or ""
         found += _READERS[kind](match)
     return _ranges(text, found)
@@ -77,14 +80,14 @@ def numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]
 
 # The patterns. Each alternative is linear: no repetition of what can itself be repeated in several ways.
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,12}(?!\d)|\d{1,40})(?:\.\d{1,40})?"
 _EN_SCALE = r"(?:hundred(?: thousand| million)?|thousand|million|billion|mln|mil|mn|bn)(?![a-z])"
 _EN_UNIT_LETTER = r"[mMkKbB](?![A-Za-z0-9])"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TIES = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _BELOW_100 = rf"(?:(?:{_TIES})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
-_ALL_WORDS = rf"(?:{_BELOW_100}|a(?= (?:hundred|thousand|million|billion)))(?: (?:hundred|thousand|million|billion)(?: and {_BELOW_100}| {_BELOW_100})?)*"
+_ALL_WORDS = rf"(?:{_BELOW_100}|a(?= (?:hundred|thousand|million|billion)))(?: (?:hundred|thousand|million|billion)(?: and {_BELOW_100}| {_BELOW_100})?){{0,5}}"
 _SOME = rf"(?:\d{{1,2}}|{_ONES}|ten)"
 _HAN = "〇零一二三四五六七八九十百千万亿两"
 _HAN_COUNTER = (
@@ -100,15 +103,16 @@ _NO_NUMERAL = (
 _ALTERNATIVES = (
     ("out_of", rf"(?<![\w.])(?P<out_a>{_SOME}) (?:in|out of|of)(?: every| each)? (?P<out_b>{_SOME})(?![\w%]|,\d|\.\d)"),
     ("part", r"(?<![A-Za-z0-9.,$])[A-Za-z][A-Za-z]*-?\d[A-Za-z0-9]*(?:-\d+)*|\d+(?:st|nd|rd|th)(?![A-Za-z])"),
-    ("han_mixed", rf"{_DIGITS}\s?(?:[余多]?(?:百万|千万|万亿|[百千万亿])+)(?:\d[\d.]*[万千百](?!分))?(?!分之)"),
+    ("han_mixed", rf"{_DIGITS}\s?(?:[余多]?(?:百万|千万|万亿|[百千万亿]){{1,4}})(?:\d[\d.]{{0,12}}[万千百](?!分))?(?!分之)"),
     ("han_per_each", r"每(?P<each_b>\d{1,4}|[二两三四五六七八九十])(?:起|个|名|人|例|件|家)(?:事件|泄露事件|患者|美国人)?(?:中|里|当中)?[，,]?(?:就|便|约|大约|几乎)*(?:有|是)(?P<each_a>\d{1,4}|[一二两三四五六七八九])(?=起|个|名|人|例|件|家)"),
     ("han_part", r"(?P<part_b>[一二两三四五六七八九十]|\d{1,3})分之(?P<part_a>[一二两三四五六七八九十]|\d{1,3})"),
-    ("han_percent", rf"百分之(?P<percent_han>[{_HAN}]+(?:点[{_HAN}]+)?|{_DIGITS})"),
+    ("han_percent", rf"百分之(?P<percent_han>[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,20}})?|{_DIGITS})"),
     ("han_tenths", r"(?P<tenths>[一二两三四五六七八九]|(?<!\d)\d(?!\d))成(?P<tenths_half>半|[一二三四五六七八九])?(?![立功为员本就果熟长人品交百])"),
     ("han_half", r"(?<![百两])一半|半数|过半"),
     ("han_double", r"翻[了]?(?P<double>[一两两三四])?[番倍]|倍增"),
-    ("han_times", rf"(?P<times_han>{_DIGITS}|[{_HAN}]+)\s?倍"),
-    ("han_points", rf"(?P<points_han>{_DIGITS}|[{_HAN}]+)个百分点"),
+    ("han_times", rf"(?P<times_han>{_DIGITS}|[{_HAN}]{{1,20}})\s?倍"),
+    ("han_points", rf"(?P<points_han>{_DIGITS}|[{_HAN}]{{1,20}})个百分点"),
+    ("word_percent", rf"(?<![\w-])(?P<percent_words>{_BELOW_100})(?:[- ]percent(?!age)| per cent)"),
     ("percent", rf"(?P<percent_digits>{_DIGITS})(?: ?%| percentage points?| percent(?!age| of a point)| per cent|-percent)(?P<percent_points> points?)?"),
     ("scaled", rf"(?P<scaled_digits>{_DIGITS})(?:[ -]?(?P<scaled_word>{_EN_SCALE})|(?P<scaled_letter>{_EN_UNIT_LETTER}))"),
     ("times", rf"(?P<times_digits>{_DIGITS})(?:x(?![A-Za-z0-9])| times(?= (?:as|more|the|higher|larger|greater|that|what|over))|-fold| fold)"),
@@ -121,16 +125,21 @@ _ALTERNATIVES = (
     ("dozen", rf"(?<![\w-])(?:(?P<dozens>a|{_ONES}|ten) )?dozen(?!s)(?!\w)"),
     ("vague", r"(?<![\w-])(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?![\w-])|[数几上好成]?(?:几十|数十|数百|数千|数万|数亿|几百|几千|几万|上百|上千|成百上千|成千上万|上万|上亿|数以[百千万亿]计)万?"),
     ("words", rf"(?<![\w-]){_ALL_WORDS}(?![\w])(?!-(?:time|click|size|way|off|on|stop|sided))"),
-    ("no_numeral", _NO_NUMERAL),
+    ("han_no_numeral", _NO_NUMERAL),
     ("han_scale_over", r"(?<=[超近过逾达破约])(?:[百千]万|[百千万亿])(?=名|人|条|起|用户|患者|受害者|美国|记录|份|例|级)"),
-    ("han", rf"(?<![第{_HAN}])[{_HAN}]+(?={_HAN_COUNTER})"),
-    ("han_ordinal", rf"第[{_HAN}]+|第\s?\d+"),
+    ("han", rf"(?<![第{_HAN}])[{_HAN}]{{1,20}}(?={_HAN_COUNTER})"),
+    ("han_ordinal", rf"第[{_HAN}]{{1,20}}|第\s?\d{{1,40}}"),
 )  # fmt: skip
 
 
+_HAN_SIGN = re.compile(r"[\u3400-\u9fff]")
+_STARTS = re.compile(r"\d|(?<![A-Za-z0-9])[A-Za-z]|[\u3400-\u9fff]")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ALTERNATIVES), re.IGNORECASE)
+def _pattern(with_han: bool) -> re.Pattern[str]:
+    parts = [f"(?P<{name}>{part})" for name, part in _ALTERNATIVES if with_han or not name.startswith("han")]
+    return re.compile("|".join(parts), ANY_CASE)
 
 
 def _printed(digits: str) -> tuple[Fraction, Fraction]:
@@ -186,7 +195,7 @@ def _share(match: re.Match[str], a: str, b: str, fewest: int = 1) -> list[Numera
     if part < 1 or whole <= fewest or part >= whole:
         return [
             Numeral(match.start() + place.start(), match.start() + place.end(), Fraction(_small(place.group())), Fraction(1))
-            for place in re.finditer(rf"\d+|\b(?:{_ONES}|ten)\b", match.group(), re.IGNORECASE)
+            for place in re.finditer(rf"\d+|\b(?:{_ONES}|ten)\b", match.group(), ANY_CASE)
         ]
     step = FRACTION_STEP if whole <= 20 else Fraction(1, whole)
     return _of(match, Fraction(part, whole), step, "fraction", in_words=True)
@@ -235,9 +244,9 @@ def _digits(match: re.Match[str]) -> list[Numeral]:
     return _of(match, *_printed(match.group()))
 
 
-def _words(match: re.Match[str]) -> list[Numeral]:
+def _in_words(text: str) -> Fraction:
     total = current = 0
-    for word in re.split(r"[- ]", match.group().lower()):
+    for word in re.split(r"[- ]", text.lower()):
         if word in ("and", ""):
             continue
         if word in _SCALES:
@@ -247,7 +256,11 @@ def _words(match: re.Match[str]) -> list[Numeral]:
                 total, current = total + (current or 1) * _SCALES[word], 0
         else:
             current += 1 if word == "a" else _SMALL.get(word, _TENS.get(word, 0))
-    value = Fraction(total + current)
+    return Fraction(total + current)
+
+
+def _words(match: re.Match[str]) -> list[Numeral]:
+    value = _in_words(match.group())
     return _of(match, value, _last_step(value), in_words=True)
 
 
@@ -328,6 +341,7 @@ _READERS = {
     "han_times": _times("times_han"),
     "han_points": _points,
     "percent": _percent,
+    "word_percent": lambda match: _of(match, _in_words(match["percent_words"]) / 100, Fraction(1, 100), "percent", in_words=True),
     "scaled": _scaled,
     "times": _times("times_digits"),
     "digits": _digits,
@@ -345,7 +359,7 @@ _READERS = {
     "dozen": _dozen,
     "vague": lambda match: _of(match, Fraction(0), Fraction(1), "vague", in_words=True),
     "words": _words,
-    "no_numeral": lambda match: [],
+    "han_no_numeral": lambda match: [],
     "han_scale_over": _han,
     "han": _han,
     "han_ordinal": _ordinal,
@@ -353,8 +367,8 @@ _READERS = {
 
 _TO = re.compile(r" ?(?:-|to|至|到) ?")
 _AND = re.compile(r" (?:and|to) ")
-_BETWEEN = re.compile(r"(?:\bbetween|\bfrom|介于|在)(?: \w+)? ?$", re.IGNORECASE)
-_SCALED_SAME = re.compile(r"(?:hundred|thousand|million|billion|mln|mil|mn|bn|[mkb]|[百千万亿]+|%|percent|per cent)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:\bbetween|\bfrom|介于|在)(?: \w+)? ?$", ANY_CASE)
+_SCALED_SAME = re.compile(r"(?:hundred|thousand|million|billion|mln|mil|mn|bn|[mkb]|[百千万亿]+|%|percent|per cent)$", ANY_CASE)
 
 
 def _ranges(text: str, found: list[Numeral]) -> list[Numeral]:
@@ -368,14 +382,17 @@ def _ranges(text: str, found: list[Numeral]) -> list[Numeral]:
     return joined
 
 
+_RANGES = (("count", "count"), ("percent", "percent"), ("count", "percent"))
+
+
 def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:
     between = text[low.end : high.start]
-    if low.upper is not None or len(between) > 5 or {low.form, high.form} - {"count", "percent"}:
+    if low.upper is not None or len(between) > 5 or (low.form, high.form) not in _RANGES:
         return None
     before = text[max(0, low.start - 14) : low.start]
-    if not _TO.fullmatch(between) and not (_AND.fullmatch(between) and re.search(r"between(?: \w+)? $", before, re.IGNORECASE)):
+    if not _TO.fullmatch(between) and not (_AND.fullmatch(between) and re.search(r"between(?: \w+)? $", before, ANY_CASE)):
         return None
-    if between.strip() == "to" and re.search(r"\bfrom(?: \w+)? $", before, re.IGNORECASE):
+    if between.strip() == "to" and re.search(r"\bfrom(?: \w+)? $", before, ANY_CASE):
         return None
     low_value, low_step = low.value, low.step
     if low.form != high.form or not _SCALED_SAME.search(text[low.start : low.end]):

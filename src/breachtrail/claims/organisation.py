@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from breachtrail.claims.mention import Mention
+from breachtrail.claims.word import ANY_CASE
 
 _CAPITAL = r"(?:[A-Z0-9][\w.&'+/-]*[\w.]|[A-Z])"
 _RUN = re.compile(rf"{_CAPITAL}(?:(?:,? (?:Inc|LLC|Corp|Ltd|P\.C|PLLC|LLP|L\.P|PC|PA)\b\.?|,? (?:dba|d/b/a) | (?:of|and|the|for|de|at|&) (?={_CAPITAL})| )(?:{_CAPITAL})?)*")
@@ -17,13 +18,17 @@ _NOBODY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
     r"PHI|ePHI|PII|SSNs?|Social|Security|Numbers?|Total|Overall|About|Nearly|Roughly|Approximately|Around|Almost|Over|Under|Up|Last|First|Second|Third|Top|Largest|Biggest|"
     r"Individuals|Records|People|Patients|Incidents?|Cases?|Notices?|Reports?|According|While|When|After|Before|During|Since|Only|Just|All|Texas|California|North|South|East|West|New|"
-    r"Business|Associates?|Providers?|Plans?|Network|Servers?|Affected|Exposed|Reported|Year|Month|Of|Today|Previously|Following|Followed|Rounding|Finally|Behind|Next|Including|Such|As|Elsewhere|There|Here|Combined|Together|Not|No|One|Two|Three)$"
+    r"Business|Associates?|Providers?|Plans?|Network|Servers?|Affected|Exposed|Reported|Year|Month|Of|Today|Previously|Following|Followed|Rounding|Finally|Behind|Next|Including|Such|As|Elsewhere|There|Here|Combined|Together|Not|No|One|Two|Three|Across|Rank|State|Name|Entity|Organization|Source|Note|Photo|Contact|If|Because|So|Yet|Still|Even|Now|Here's|Per|Out|Through|Without|Until|Roughly|Fewer|Less|Exactly|Hospitals?|Insurers?|Vendors?|Ransomware|Phishing|Cyberattacks?|Attackers?|Records?|Together,?|Percent|Median|Average|Mean|Cause|Type|Location)$"
 )
 _LEADING = re.compile(r"^(?:还有|包括|以及|还包括|及|和|如|例如|分别是|分别为|其中|名单中|紧随其后的是|随后是|其次是|来自|为|是|对|由|在|与|即|据|有|且|而|等|的)+")
 _STANDS_FOR_ONE = {
-    "en": re.compile(r"\b(?:the|that|this|its) (?:company|insurer|health system|organi[sz]ation|firm|attack|breach|incident|hack|cyberattack|data breach|hospital|provider|ransomware attack|vendor|nonprofit|practice)\b(?!es)|\b(?:it|he|she)\b (?:said|later|told|initially|first|then|revised|updated|notified|reported|disclosed)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:the|that|this|its) (?:company|insurer|health system|organi[sz]ation|firm|attack|breach|incident|hack|cyberattack|data breach|hospital|provider|ransomware attack|vendor|nonprofit|practice)\b(?!es)|\b(?:it|he|she)\b (?:said|later|told|initially|first|then|revised|updated|notified|reported|disclosed)", ANY_CASE),
     "zh": re.compile(r"该公司|该机构|该医院|该企业|该集团|该保险公司|该组织|这家公司|该起|这起|此次攻击|此次事件|该事件|此次泄露|该次"),
 }  # fmt: skip
+
+
+#: Where a Chinese sentence goes on behind a name.
+_NAME_ENDS = re.compile(r"(?:受影响|影响|人数|为|达|有|约|近|超|泄露|报告|披露|遭|因|称|通报|上报|则|也|的|一案|事件|波及|涉及)")
 
 
 def written_before(text: str, floor: int, place: int, language: str, taken: Sequence[Mention]) -> str:
@@ -37,17 +42,24 @@ def written_before(text: str, floor: int, place: int, language: str, taken: Sequ
         part = _LEADING.sub("", part).lstrip("“\" ")
         for run in reversed(list(_HAN_RUN.finditer(part))):
             if run.end() == len(part) and not _NOBODY.match(run.group().split()[0]):
-                return run.group().strip()
+                return _without_tail(run.group())
         name = _HAN_NAME.fullmatch(part)
         return name.group() if name else ""
     names = [name for name in _runs(text, floor, end, taken) if name[1] >= end - 1]
     return names[-1][2] if names else ""
 
 
+def _without_tail(name: str) -> str:
+    """A name without the words that go on behind it: "Kaiser Permanente受影响人数为"."""
+    han = re.search(r"[\u4e00-\u9fff]", name)
+    tail = _NAME_ENDS.search(name, han.start()) if han else None
+    return (name[: tail.start()] if tail else name).strip()
+
+
 def written_in(text: str, start: int, end: int, language: str, taken: Sequence[Mention]) -> str:
     """The one name in ``text[start:end]``; '' if there is none, or more than one."""
     if language == "zh":
-        names = {run.group().strip() for run in _HAN_RUN.finditer(text, start, end)}
+        names = {_without_tail(run.group()) for run in _HAN_RUN.finditer(text, start, end)}
         names = {name for name in names if len(name) > 3 and not any(_NOBODY.match(word) for word in re.findall(r"[A-Za-z]+", name)[:1])}
         return names.pop() if len(names) == 1 else ""
     names = {name for _, _, name in _runs(text, start, end, taken)}
@@ -78,10 +90,16 @@ def _runs(text: str, start: int, end: int, taken: Sequence[Mention]) -> list[tup
         name = re.sub(r"'s$", "", name)
         if any(mention.column != "organisation" and mention.start <= begin and stop <= mention.end for mention in taken):
             continue
+        opens = not text[start:begin].strip(" \"'(,")
+        if opens and len(words) == 1 and not _ACTS.match(text, stop):
+            continue
         if not re.search(r"[A-Za-z]{2}", name) or (len(words) == 1 and (begin == start and len(name) < 4)):
             continue
         found.append((begin, stop, name))
     return found
+
+
+_ACTS = re.compile(r"'s\b|,? (?:reported|said|notified|disclosed|confirmed|told|which|and|where|had|was|is|has|also|later|initially)\b| ?\(|, | - |:")
 
 
 def _is_headline(text: str) -> bool:

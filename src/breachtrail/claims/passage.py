@@ -14,9 +14,13 @@ from breachtrail.claims.mention import Mention
 from breachtrail.claims.numeral import Numeral
 from breachtrail.claims.period import Period, Role
 from breachtrail.claims.sentence import Window
-from breachtrail.claims.word import words
+from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import Question
+
+_VERB = re.compile(r"\b(?:were|was|are|is|involved?|affected|came|reported|had|occurred|hit|stemmed|resulted|took)\b", ANY_CASE)
+#: How far behind a period a figure may stand that is that period's: "2023's 747", 11月的67起.
+_BESIDE = {"en": 12, "zh": 4}
 
 Outcome = list[Claim] | Aside | Unsure
 
@@ -56,6 +60,7 @@ class Passage:
     windows, told: its figures' windows, and what each was taken to be; None where it is no claim
     periods:  its periods with their days
     sizes:    conditions on the size, by the place of the figure that they narrow
+    handed:   what figures are of that stand in a row ("5 and 3, respectively")
     lead:     conditions of the phrase that opens the sentence and ends at ``lead_end``
     """
 
@@ -67,6 +72,7 @@ class Passage:
     told: list[Told | None] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     sizes: dict[int, Condition] = field(default_factory=dict)
+    handed: dict[int, Mention] = field(default_factory=dict)
     lead: tuple[Condition, ...] = ()
     lead_end: int = 0
     about_people: bool = False
@@ -82,14 +88,21 @@ class Passage:
     def own(self, place: int) -> list[Mention]:
         """What a window says of the field's columns, behind the opening phrase; organisations left out."""
         window, sentence = self.windows[place], self.sentence
+        if window.number.start in self.handed:
+            handed = self.handed[window.number.start]
+            return [handed] if handed.column != "organisation" else []
         start, end = max(window.start, self.lead_end), window.end
         if window.host is not None:
             opening = max(sentence.text.rfind(sign, window.start, window.number.start) for sign in "(（")
             closing = re.compile(r"[)）]").search(sentence.text, window.number.end, window.end)
             start, end = max(start, opening if opening >= 0 else window.number.start), closing.start() if closing else window.end
+            if window.is_whole and (verb := _VERB.search(sentence.text, window.number.end, window.end)):
+                end = verb.start()
         inside = [one for one in sentence.mentions if start <= one.start < end and one.column != "organisation"]
-        columns = self.context.columns | {one.column for one in sentence.mentions if one.column == "entity_type"}
-        return told.filers(inside, columns)
+        clause_end = told.own_clause(sentence.text, window.number.end, window.end, sentence.language)
+        said = {one.column for one in inside if one.start < clause_end}
+        inside = [one for one in inside if one.start < clause_end or one.column not in said]
+        return told.filers(inside, sentence.mentions)
 
     def days(self, place: int, compared: bool = False) -> Days | Unsure:
         """The period of a window's figure; ``compared``: of what the figure is measured against."""
@@ -101,7 +114,9 @@ class Passage:
             own = told.own_period(spans, window.start, window.end, window.number.start)
         if not compared and own is None:
             measured = told.own_period(self.periods, window.start, window.end, window.number.end)
-            behind = measured is not None and 0 <= measured.start - window.number.end < 40
+            behind = measured is not None and (
+                0 <= measured.start - window.number.end < 40 or 0 <= window.number.start - measured.end <= _BESIDE[sentence.language]
+            )
             if measured is not None and behind and window.number.form == "count" and measured.role is not Role.KNOWN_BY:
                 own = measured  # "up from 725 in 2023": the figure's own period
         if own is None and not compared:

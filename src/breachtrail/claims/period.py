@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
+from breachtrail.claims.word import ANY_CASE, scan
+
 _NAMES = "january february march april may june july august september october november december".split()
 _SHORT = {name[:3]: number for number, name in enumerate(_NAMES, 1)} | {"sept": 9}
 _MONTH = rf"(?:{'|'.join(_NAMES)}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
@@ -35,6 +37,7 @@ class Period:
     months:     first and last month where the year is left to the context; else None
     first, last: its days, both included; None where the context must tell, or for an open end
     known:      whether the days can be told at all
+    year:       of "the same period of 2023": its year
     """
 
     start: int
@@ -44,12 +47,13 @@ class Period:
     last: date | None = None
     months: tuple[int, int] | None = None
     known: bool = True
+    year: int | None = None
 
 
 def periods(text: str, published: date | None) -> list[Period]:
     """Every mention of a period in ``text`` (as ``numeral.plain`` gives it), in order."""
     found = []
-    for match in _pattern().finditer(text):
+    for match in scan(_pattern(_HAN_SIGN.search(text) is not None), _STARTS, text, 0, len(text)):
         kind = match.lastgroup or ""
         period = _read(kind, match, published)
         if period is not None:
@@ -66,7 +70,8 @@ def in_context(period: Period, around: tuple[date | None, date | None], publishe
         if period.months == (0, 1):
             end = first - timedelta(days=1)
             return replace(period, first=end.replace(day=1), last=end)
-        return replace(period, first=_year_back(first), last=_year_back(last))
+        back = first.year - period.year if period.year is not None else 1
+        return replace(period, first=_years_back(first, back), last=_years_back(last, back))
     if period.months is None:
         return period
     start, end = period.months
@@ -82,8 +87,8 @@ def _last(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _year_back(day: date) -> date:
-    year = day.year - 1
+def _years_back(day: date, years: int) -> date:
+    year = day.year - years
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 
@@ -104,20 +109,22 @@ _ALTERNATIVES = (
     ("months_of", rf"\b(?P<mo_a>{_MONTH})\s*(?:through|thru|to|-|and)\s*(?P<mo_b>{_MONTH})(?:,?\s+(?:of\s+|in\s+)?(?P<mo_y>{_YEAR}))?"),
     ("month_of", rf"\b(?P<m_a>{_MONTH}),?\s+(?:of\s+)?(?P<m_y>{_YEAR})"),
     ("month_last", rf"\b(?P<ml_w>last|this|past)\s+(?P<ml_m>{_MONTH})"),
-    ("month_alone", r"(?:(?<=\bin )|(?<=\bduring )|(?<=\bfor )|(?<=\bof )|(?<=\bsince )|(?<=\bin late )|(?<=\bin early )|(?<=\bthroughout ))(?P<ma_m>" + "|".join(name for name in _NAMES) + r")\b(?!\s+\d)|\b(?P<ma_n>" + "|".join(name for name in _NAMES if name not in ("may", "march")) + r")(?='s\b|\s+alone\b|:| \()"),
+    ("month_alone", r"(?:(?<=\bin )|(?<=\bduring )|(?<=\bfor )|(?<=\bof )|(?<=\bsince )|(?<=\bin late )|(?<=\bin early )|(?<=\bthroughout )|(?<=\bfrom )|(?<=\bover )|(?<=\bthan )|(?<=\bwith )|(?<=\bvs\. )|(?<=\bversus )|(?<=\bto )|(?<=\band ))(?P<ma_m>" + "|".join(name for name in _NAMES) + r")\b(?!\s+\d)|\b(?P<ma_n>" + "|".join(name for name in _NAMES if name not in ("may", "march")) + r")(?='s\b|\s+alone\b|:| \()"),
     ("quarter", rf"\b(?P<q_n>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[ -]quarter(?:\s+(?:of|in)\s+(?:(?P<q_y>{_YEAR})|(?P<q_r>the year|this year|last year|the calendar year)))?|\bq(?P<q_q>[1-4])(?:\s*(?:of\s+|')?(?P<q_z>{_YEAR}))?|\b(?P<q_s>[1-4])q\s?(?P<q_t>{_YEAR}|\d\d)\b"),
     ("half", rf"\b(?P<h_n>first|second|1st|2nd)[ -]half\s+of\s+(?:(?P<h_y>{_YEAR})|(?P<h_r>the year|this year|last year))|\bh(?P<h_q>[12])\s+(?:of\s+)?(?P<h_z>{_YEAR})"),
     ("first_months", rf"\bfirst\s+(?P<fm_n>\w+)\s+months\s+of\s+(?:(?P<fm_y>{_YEAR})|(?P<fm_r>the year|this year|last year))"),
     ("years", rf"\b(?:(?:between|from)\s+)?(?P<y_a>{_YEAR})\s*(?:-|to|through|and)\s*(?P<y_b>{_YEAR})(?!\d)(?!年)"),
     ("since", rf"\bsince\s+(?:(?P<s_m>{_MONTH})\s+)?(?P<s_y>{_YEAR})|\bsince\s+the\s+start\s+of\s+(?P<s_r>the year|this year|{_YEAR})"),
     ("so_far", rf"\bso far\s+(?:this year|in\s+(?P<sf_y>{_YEAR}))|\b(?:this year|{_YEAR}) (?:so far|to date)|\byear[ -]to[ -]date\b|\bthus far this year|\bto date this year"),
-    ("earlier", r"\b(?:(?:the|that of the)\s+)?(?:previous|prior|preceding)\s+(?P<e_u>year|month)(?:'s)?|\b(?:the|a)\s+(?:year|month)\s+(?:before|earlier|prior|ago|previously)|\b(?:the )?same (?:period|month|quarter|time|months)(?: (?:of|in) (?:the (?:previous|prior|preceding) year))?(?: (?:the year before|a year (?:earlier|ago)|last year|of last year|the previous year))?|\byear[ -]over[ -]year|\byear[ -]on[ -]year|\bmonth[ -]over[ -]month|\bmonth[ -]on[ -]month"),
+    ("full_year", r"\b(?:for|over|during|throughout|across|in) the (?:full |whole |entire |calendar )?year(?!\s+(?:before|earlier|prior|ago|to))\b|\bthe year's\b|全年(?:度)?"),
+    ("earlier", r"\b(?:(?:the|that of the)\s+)?(?:previous|prior|preceding)\s+(?P<e_u>year|month)(?:'s)?|\b(?:the|a)\s+(?:year|month)\s+(?:before|earlier|prior|ago|previously)|\b(?:the )?same (?:period|month|quarter|time|months)(?: (?:of|in|during) (?:the (?:previous|prior|preceding) year|(?P<e_y>20[0-4]\d)))?(?: (?:the year before|a year (?:earlier|ago)|last year|of last year|the previous year))?|\byear[ -]over[ -]year|\byear[ -]on[ -]year|\bmonth[ -]over[ -]month|\bmonth[ -]on[ -]month"),
     ("last_year", r"\b(?:last year|the past year(?=,| saw| has))(?:'s)?"),
     ("this_year", r"\b(?:this year|the current year)(?:'s)?"),
     ("last_month", r"\blast month(?:'s)?|\bthis month(?:'s)?"),
     ("rolling", r"\b(?:in |over |during |for |within )?(?:the )?(?:past|last|previous|trailing)\s+(?:(?P<r_n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple of)\s+)?(?P<r_u>years|months|weeks|days|decade|quarter|week|12 months|twelve months)|\bpast year\b"),
     ("year", rf"(?<![\w,.$-])(?P<yr>{_YEAR})(?![\w%]|,\d{{3}}|\.\d|-\d|年)(?:'s)?"),
     # Chinese
+    ("zh_earlier", r"(?:去年|上年|前一年|上一年|(?P<ze_y>20[0-4]\d)年)(?:度)?同期|同比|前一年|上一年|上年|(?:前一|上一)个?月|环比"),
     ("zh_years", rf"(?:自|从)?(?P<zy_a>{_YEAR})年?(?:至|到|-)(?P<zy_b>{_YEAR})年"),
     ("zh_months", rf"(?:(?P<zm_y>{_YEAR})年|(?P<zm_r>去年|今年))?(?P<zm_a>\d{{1,2}})月?(?:至|到|-)(?P<zm_b>\d{{1,2}})月(?:份)?(?!\d)"),
     ("zh_known_by", rf"截至(?:目前|(?:(?P<zk_y>{_YEAR})年)?(?P<zk_m>\d{{1,2}})月(?:(?P<zk_d>\d{{1,2}})日|底|末|份)?)"),
@@ -127,7 +134,6 @@ _ALTERNATIVES = (
     ("zh_month", rf"(?:(?P<zo_y>{_YEAR})年|(?P<zo_r>去年|今年|当年))?(?P<zo_m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d|以来)"),
     ("zh_so_far", rf"今年(?:以来|迄今|至今|到目前)|年初(?:以来|至今)|(?P<zf_y>{_YEAR})年(?:迄今|至今)"),
     ("zh_year", rf"(?P<zn_y>{_YEAR})\s?年(?:度|全年)?"),
-    ("zh_earlier", r"(?:去年|上年|前一年|上一年)(?:度)?同期|同比|前一年|上一年|上年|(?:前一|上一)个?月|环比"),
     ("zh_last_year", r"去年(?:全年)?"),
     ("zh_before_last", r"前年"),
     ("zh_this_year", r"今年|本年度?"),
@@ -136,9 +142,14 @@ _ALTERNATIVES = (
 )  # fmt: skip
 
 
+_HAN_SIGN = re.compile(r"[\u3400-\u9fff]")
+_STARTS = re.compile(r"\d|(?<![A-Za-z0-9])[A-Za-z]|[自从去今本当上下第前截全年一二三四五六七八九十首末同环过近最连]")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ALTERNATIVES), re.IGNORECASE)
+def _pattern(with_han: bool) -> re.Pattern[str]:
+    parts = [f"(?P<{name}>{part})" for name, part in _ALTERNATIVES if with_han or not name.startswith("zh")]
+    return re.compile("|".join(parts), ANY_CASE)
 
 
 def _read(kind: str, match: re.Match[str], published: date | None) -> Period | None:
@@ -183,6 +194,8 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
             if "zk_m" not in part:
                 return Period(*place, Role.KNOWN_BY, last=published, known=published is not None)
             return _known_by(place, part.get("zk_y"), int(part["zk_m"]), part.get("zk_d"), published)
+        case "full_year":
+            return Period(*place, Role.PERIOD, months=(1, 12))
         case "day" | "zh_day":
             return None
         case "quarter":
@@ -209,7 +222,8 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
             return spanned(date(year, 1, 1), published if published and published.year == year else date(year, 12, 31)) if year else unknown
         case "earlier" | "zh_earlier":
             month = "month" in match.group().lower() and "same" not in match.group().lower() or match.group() in ("环比",) or match.group().endswith("月")
-            return Period(*place, Role.EARLIER, months=(0, 1) if month else None)
+            told = part.get("e_y") or part.get("ze_y")
+            return Period(*place, Role.EARLIER, months=(0, 1) if month else None, year=int(told) if told else None)
         case "last_year" | "zh_last_year":
             return spanned(date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)) if published else unknown
         case "zh_before_last":

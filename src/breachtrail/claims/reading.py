@@ -1,5 +1,6 @@
 """An article to claims: every number of its text once, as a claim, as not about the register, or as not understood."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from breachtrail.claims.sentence import sentences
 from breachtrail.claims.shape import shapes
 from breachtrail.claims.table import Table
 
+#: A stretch with more figures is a column of figures, no sentence.
+MOST_FIGURES = 80
+
 
 def read(article: Article) -> Read:
     """All figures of ``article``, each in exactly one list, in the order of the text. Raises nothing."""
@@ -28,6 +32,7 @@ class _Reading:
         self._article = article
         self._text = plain(article.text)
         self._mentions = mentions(self._text, article.language)
+        self._places = [one.start for one in self._mentions]
         self._context = Context()
         self._outcomes: dict[int, tuple[Figure, Outcome]] = {}
         self._ranks: list[Claim] = []
@@ -67,12 +72,17 @@ class _Reading:
         if block.kind is BlockKind.LINK:
             self._put_aside(numbers, Aside.OTHER_SOURCE)
             return
+        places = [number.start for number in numbers]
         is_heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
         if is_heading:
             self._heading(block, spans)
         elif block.kind is BlockKind.PARAGRAPH:
             context.new_paragraph()
         for start, end in sentences(text, block.start, block.end, self._article.language):
+            inside = numbers[bisect_left(places, start) : bisect_left(places, end)]
+            if len(inside) > MOST_FIGURES:
+                self._put_aside(inside, Unsure.NOTHING_COUNTED)
+                continue
             saying = Saying(
                 Sentence(
                     text,
@@ -80,8 +90,8 @@ class _Reading:
                     end,
                     self._article.language,
                     self._article.published,
-                    tuple(number for number in numbers if start <= number.start < end),
-                    tuple(mention for mention in self._mentions if start <= mention.start and mention.end <= end),
+                    tuple(inside),
+                    tuple(self._within(start, end)),
                     tuple(span for span in spans if start <= span.start < end),
                     block.kind is BlockKind.ITEM,
                 ),
@@ -96,6 +106,11 @@ class _Reading:
             if number.start not in self._outcomes:
                 self._put_aside([number], Unsure.NOTHING_COUNTED)
 
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie in a stretch of the text."""
+        found = self._mentions[bisect_left(self._places, start) : bisect_left(self._places, end)]
+        return [one for one in found if one.end <= end]
+
     def _heading(self, block: Block, spans: Sequence[Period]) -> None:
         context = self._context
         days = None
@@ -109,8 +124,8 @@ class _Reading:
             context.title = context.title or days
             context.new_section(days, (), unit)
             return
-        inside = [one for one in self._mentions if block.start <= one.start and one.end <= block.end]
-        context.new_section(days, told.conditions(told.filers(inside, set())), unit)
+        inside = self._within(block.start, block.end)
+        context.new_section(days, told.conditions(told.filers(inside, inside)), unit)
 
     def _table(self, block: Block) -> None:
         numbers: list[Numeral] = []
@@ -134,13 +149,22 @@ class _Reading:
         places: list[tuple[int, int, Aside | None]] = list(shapes(text, start, end))
         places += [
             (one.start, one.end, Aside.NAME)
-            for one in self._mentions
-            if one.column == "organisation" and start <= one.start < end and any(sign.isdigit() for sign in one.written)
+            for one in self._within(start, end)
+            if one.column == "organisation" and any(sign.isdigit() for sign in one.written)
         ]
         places += [(span.start, span.end, Aside.TIME_SPAN if span.role is Role.ROLLING else Aside.YEAR) for span in spans]
+        places.sort(key=lambda place: place[:2])
         kept: list[Numeral] = []
+        first = 0
         for number in found:
-            over = [place for place in places if place[0] < number.end and number.start < place[1]]
+            while first < len(places) and places[first][1] <= number.start:
+                first += 1
+            over = []
+            for place in places[first:]:
+                if place[0] >= number.end:
+                    break
+                if place[1] > number.start:
+                    over.append(place)
             if not over:
                 kept.append(number)
             elif over[0][2] is not None:

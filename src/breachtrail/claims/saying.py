@@ -8,15 +8,22 @@ from breachtrail.claims.context import NO_DAYS
 from breachtrail.claims.counted import counted
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.numeral import Numeral
-from breachtrail.claims.passage import Outcome, Passage
+from breachtrail.claims.passage import Outcome, Passage, Sentence
 from breachtrail.claims.period import in_context
 from breachtrail.claims.sentence import windows
-from breachtrail.claims.word import words
+from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.question import Question
 
 _SAID_BY = re.compile(
-    r"according to|filing with|filed with|told|reported to|notified|said|says|estimat|received|found|per the|figures from|据|向|通报|表示|文件|数据显示", re.IGNORECASE
+    r"according to|filing with|filed with|told|reported to|notified|said|says|estimat|received|found|per the|figures from|据|向|通报|表示|文件|数据显示", ANY_CASE
 )  # fmt: skip
+
+
+def _figure_follows(text: str, place: int, sentence: Sentence) -> bool:
+    """Whether a figure stands right behind a place, without a sign between them that parts clauses."""
+    return any(
+        0 <= number.start - place < 24 and not re.search(r"[;；。]", text[place : number.start]) for number in sentence.numbers
+    )
 
 
 class Saying(Passage):
@@ -40,6 +47,7 @@ class Saying(Passage):
             if size and threshold.OWN not in size.values:
                 self.sizes[number.start] = size
         self.windows = windows(sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language)
+        self.handed = told.respectively(sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language)
         self._hand_out_sizes()
         self._open()
         for place, window in enumerate(self.windows):
@@ -79,12 +87,14 @@ class Saying(Passage):
             return
         end = told.leading_end(sentence.text, sentence.start, self.windows[-1].number.start, sentence.language)
         first = self.windows[0].number
-        if first.end <= end and not re.match(r"\W*of\b|在", sentence.text[sentence.start : end], re.IGNORECASE):
+        if first.end <= end and not re.match(r"\W*of\b|在", sentence.text[sentence.start : end], ANY_CASE):
             return  # it holds a figure of its own: no opening
+        if sentence.text[end - 1] in ":：" and sum(window.host is None for window in self.windows) == 1:
+            return  # the label of one figure ("Hacking: 37"), no opening
         inside = [mention for mention in sentence.mentions if mention.end <= end]
         if end > sentence.start and inside:
             self.lead_end = end
-            self.lead = told.conditions(told.filers(inside, self.context.columns))
+            self.lead = told.conditions(told.filers(inside, sentence.mentions))
 
     def _window(self, place: int) -> Outcome:
         window, sentence = self.windows[place], self.sentence
@@ -114,7 +124,7 @@ class Saying(Passage):
         ranked = [place for place, one in enumerate(self.told) if one is not None]
         for word in words("rank.next", language).find(text, sentence.start, sentence.end):
             mention = next((one for one in sentence.mentions if 0 <= one.start - word.end <= 14 and one.column in told.RANKED), None)
-            if mention is None or any(word.end <= number.start < mention.end + 16 for number in sentence.numbers):
+            if mention is None or _figure_follows(text, mention.end, sentence):
                 continue
             before = [place for place in ranked if self.windows[place].number.start < word.start]
             if not before or (base := self.told[before[-1]]) is None:
@@ -146,14 +156,15 @@ class Saying(Passage):
             context.paragraph = (main.first, main.last)
             context.lead = context.lead or context.paragraph
         field_words = [one for one in sentence.mentions if one.column != "organisation"]
-        context.before = told.conditions(told.filers(field_words, context.columns))
-        context.columns |= {one.column for one in field_words}
+        context.before = told.conditions(told.filers(field_words, sentence.mentions))
         names = [one.written for one in sentence.mentions if one.column == "organisation"]
         claimed = [claim.organisation for _, outcome in self.outcomes.values() if isinstance(outcome, list) for claim in outcome if claim.organisation]
         context.organisation = (claimed or names or [context.organisation])[-1]
-        last = next((one for one in reversed(self.told) if one is not None), None)
-        if last is not None:
-            context.counted, context.unit = last.conditions, last.unit
+        claims = [one for one in self.told if one is not None]
+        last = claims[-1] if claims else None
+        if last is not None:  # "of those", behind a list, means what all its items have in common
+            context.counted = tuple(one for one in last.conditions if all(one in other.conditions for other in claims))
+            context.unit = last.unit
         if not sentence.is_item:
             unit = last.unit if last else told.unit_in(sentence.text, sentence.start, sentence.end, sentence.language)
             context.list_unit = unit if unit is not Unit.UNTOLD else context.list_unit

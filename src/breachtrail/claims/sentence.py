@@ -7,7 +7,7 @@ from functools import cache
 
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.numeral import Numeral
-from breachtrail.claims.word import words
+from breachtrail.claims.word import ANY_CASE, words
 
 _ENGLISH_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 _ABBREVIATED = re.compile(
@@ -18,8 +18,10 @@ _ABBREVIATED = re.compile(
 _CHINESE_END = re.compile(r"[。！？!?][”’\"'）)]*")
 _SEPARATORS = {
     "en": r"(?P<s4>;)|(?P<s3>\b(?:while|whereas|but|although|though|meanwhile)\b)|(?P<s2>,(?!\d)(?: and\b| with\b| or\b)?|\)|(?<= )[-—](?= )|\n)|(?P<s1>\band\b|\bplus\b)|(?P<s0>[(:—/])",
-    "zh": r"(?P<s4>[；;])|(?P<s3>而(?![且是])|但是?|另有|另外|此外)|(?P<s2>[，,、）)\n])|(?P<s1>以及|和|及|并)|(?P<s0>[（(：:—])",
+    "zh": r"(?P<s4>[；;])|(?P<s3>而(?![且是])|但是?|另有|另外|此外)|(?P<s2>[，,、）)\n])|(?P<s1>以及|和|(?<![涉以波累])及(?!其)|并(?!非|不|无))|(?P<s0>[（(：:—])",
 }  # fmt: skip
+#: What is longer is no sentence.
+_LONGEST = 1500
 #: What may stand between a separator and a figure that it introduces: hedges and the like.
 _JUST_BEFORE = re.compile(r"[\s\w'~$（(]{0,22}")
 
@@ -29,12 +31,19 @@ class Window:
     """A figure and the part of its sentence that speaks of it.
 
     host: of a figure in brackets behind another one ("440 breaches (61%)"), that one's place in the sentence's windows
+    is_whole: it is the whole of its host ("520 of the 725 breaches")
     """
 
     number: Numeral
     start: int
     end: int
     host: int | None = None
+    is_whole: bool = False
+
+
+#: "520 of the 725 breaches": the second figure is the whole of the first.
+_PART_OF = re.compile(r" (?:out )?of (?:the |those |these |its |all )?(?:\w+ )?|(?:起|件)?中的", ANY_CASE)
+_LEADS_TO_NUMBER = re.compile(r"\b(?:to|from|than|versus|vs\.|against)\b(?! (?:the )?\w+$)", ANY_CASE)
 
 
 def sentences(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
@@ -47,9 +56,13 @@ def sentences(text: str, start: int, end: int, language: str) -> list[tuple[int,
         cuts.append(match.end())
     places = []
     for first, last in zip([start, *cuts], [*cuts, end], strict=True):
-        if text[first:last].strip():
-            places.append((first, last))
-    return places
+        while last - first > _LONGEST:  # no sentence, but a heap of words; cut where nothing is torn
+            blank = text.rfind(" ", first + 1, first + _LONGEST)
+            middle = blank + 1 if blank > 0 else first + _LONGEST
+            places.append((first, middle))
+            first = middle
+        places.append((first, last))
+    return [(first, last) for first, last in places if text[first:last].strip()]
 
 
 def windows(
@@ -58,9 +71,13 @@ def windows(
     """The windows of a sentence's numbers, in order; without overlap, but for those in brackets behind another."""
     marks = [mark for mark in _marks(text, start, end, language) if not _inside(mark[0], mentioned) and not _inside_number(mark[0], numbers)]
     hosts: list[tuple[Numeral, int | None]] = []
+    wholes: set[int] = set()
     free: list[Numeral] = []
     for number in numbers:
         host = _host(text, number, free[-1], marks) if free else None
+        if free and number.form == "count" and _PART_OF.fullmatch(text, free[-1].end, number.start):
+            host = True
+            wholes.add(number.start)
         if host:
             hosts.append((number, len(free) - 1))
         else:
@@ -78,13 +95,13 @@ def windows(
         host = position.get(place) if owner is not None else None
         if owner is None:
             position[place] = len(made)
-        made.append(Window(number, bounds[place], bounds[place + 1], host))
+        made.append(Window(number, bounds[place], bounds[place + 1], host, number.start in wholes))
     return made
 
 
 @cache
 def _separator(language: str) -> re.Pattern[str]:
-    return re.compile(_SEPARATORS[language], re.IGNORECASE)
+    return re.compile(_SEPARATORS[language], ANY_CASE)
 
 
 def _marks(text: str, start: int, end: int, language: str) -> list[tuple[int, int, int]]:
@@ -106,7 +123,7 @@ def _host(text: str, number: Numeral, left: Numeral, marks: Sequence[tuple[int, 
     if not between or text[between[-1][0]] not in "(（":
         # "440 breaches, or 61%, ..."
         bare = text[left.end : number.start]
-        return number.form in ("percent", "fraction") and bool(re.fullmatch(r"[^,，]{0,60}[,，]? ?(?:or|i\.e\.|即|约占|占比|占)[ 约]{0,3}(?:about |roughly |nearly |some )?", bare)) and not re.search(r"\d", bare)
+        return number.form in ("percent", "fraction") and bool(re.fullmatch(r"[^,，]{0,60}[,，]? ?(?:\bor\b|i\.e\.|即|约占|占比|占)[ 约]{0,3}(?:about |roughly |nearly |some )?", bare)) and not re.search(r"\d", bare)
     closing = re.search(r"[)）]", text[number.end : number.end + 60])
     return len(between) == 1 and closing is not None
 
@@ -117,6 +134,8 @@ def _boundary(text: str, left: Numeral, right: Numeral, marks: Sequence[tuple[in
     if not between:
         if _named(left.end, right.start, mentioned):
             return _after_first(left.end, right.start, mentioned)
+        if leading := _LEADS_TO_NUMBER.search(text, left.end, right.start):
+            return leading.start()
         verb = words("leads_to_individuals", language).first(text, left.end, right.start)
         return verb.start if verb else left.end
     # A sign right before a figure introduces it ("Texas: 56", "Texas (56", "Texas, 56") where another one parts the two.

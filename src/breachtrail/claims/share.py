@@ -11,13 +11,13 @@ from breachtrail.claims.counted import Counted, Head
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.passage import Outcome, Passage, Told
 from breachtrail.claims.period import Role
-from breachtrail.claims.word import words
+from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.condition import Condition
 
 #: What a share is of: "73% of all breaches reported by providers were ...", up to the verb.
 _OF = re.compile(
-    r"\s?(?:of|in)\s(?P<whole>[^,;:.()]{1,110}?)(?=\s(?:were|was|are|is|involved?|involving|stemmed|resulted|occurred|came|had|took|affected|originated|hit|happened|followed|can|went|fell|came)\b|[,;:.()]|$)",
-    re.IGNORECASE,
+    r"\s?(?:of|in)\s(?P<whole>[^,;:.()]{1,110}?)(?=\s(?:were|was|are|is|involved?|involving|stemmed|resulted|occurred|came|had|took|affected(?! (?:individuals|people|patients|persons|americans|records))|originated|happened|followed|can|went|fell|came)\b|[,;:.()]|$)",
+    ANY_CASE,
 )
 _HAN_WHOLE = re.compile(r"(?:在|占)(?P<whole>[^，。；]{0,30}?)(?:中|里|的)[，,]?")
 _CHANGE_BEHIND = {"en": 34, "zh": 8}
@@ -61,8 +61,20 @@ def _change(passage: Passage, place: int, way: str) -> Outcome:
     if unit is Unit.UNTOLD:
         return Unsure.NOTHING_COUNTED
     earlier = passage.days(place, compared=True)
-    if isinstance(earlier, Unsure):
-        return Unsure.UNKNOWN_COMPARISON
+    pair = [one for one in passage.told[:place] if one is not None and one.unit is unit]
+    if isinstance(earlier, Unsure) or (len(pair) > 1 and window.host is None):
+        # "from 168 million in 2023 to 276 million in 2024, a rise of 64%"
+        if len(pair) < 2 or pair[-1].days == pair[-2].days or pair[-1].conditions != pair[-2].conditions:
+            if isinstance(earlier, Unsure):
+                return Unsure.UNKNOWN_COMPARISON
+        elif None not in (*pair[-1].days, *pair[-2].days):
+            first, second = sorted((pair[-1].days, pair[-2].days), key=lambda days: str(days[0]))
+            question = passage.question(str(unit), pair[-1].conditions, second, place)
+            whole = replace(question, submitted_from=first[0], submitted_to=first[1])
+            kind = ClaimKind.TIMES if number.form == "multiple" else ClaimKind.CHANGE
+            made = passage.figure(number, Unit.TIMES if kind is ClaimKind.TIMES else Unit.SHARE)
+            return [Claim(made, *passage.clause(place), kind, question, whole=whole, direction=way or "up")]
+    assert not isinstance(earlier, Unsure)
     own = passage.own(place)
     before = next((one for one in reversed(passage.told[:place]) if one), None)
     wheres = told.merged(told.conditions(own), passage.lead)
@@ -80,11 +92,17 @@ def _change(passage: Passage, place: int, way: str) -> Outcome:
         days = passage.context.days() or days
     if None in (*days, *earlier) or days == earlier:
         return Unsure.UNKNOWN_COMPARISON
+    passage.told[place] = Told(unit, str(unit), wheres, days)
     question = passage.question(str(unit), wheres, days, place)
     whole = replace(question, submitted_from=earlier[0], submitted_to=earlier[1])
     kind = ClaimKind.TIMES if number.form == "multiple" else ClaimKind.CHANGE
     figure = passage.figure(number, Unit.TIMES if kind is ClaimKind.TIMES else Unit.SHARE)
+    if kind is ClaimKind.TIMES and sentence.language == "zh" and _BY_TIMES.search(sentence.text, max(sentence.start, number.start - 6), number.start):
+        figure = replace(figure, value=figure.value + 1)  # 增长一倍 is twice as many
     return [Claim(figure, *passage.clause(place), kind, question, whole=whole, direction=way or "up")]
+
+
+_BY_TIMES = re.compile(r"(?:增长|增加|上升|提高|增|多|高出|激增|上涨)了?(?:近|约|超|超过)?$")
 
 
 def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
@@ -102,8 +120,16 @@ def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.NOTHING_COUNTED
     if not part and of_whole and len(of_whole) == 1 and passage.lead:
         part, of_whole = of_whole, []
-    if not part and whole_place and not re.search(r"\b(?:breach|incident|record|individual|people|patient|case|notice|total|all|them|those|these)|事件|泄露|人|总数|全部", whole_text, re.IGNORECASE):
+    if not part and whole_place and not re.search(r"\b(?:breach|incident|record|individual|people|patient|case|notice|total|all|them|those|these)|事件|泄露|人|总数|全部", whole_text, ANY_CASE):
         return Aside.OTHER_THING
+    before = passage.told[place - 1] if place else None
+    if not part and before is not None and before.conditions and passage.windows[place - 1].number.form == number.form:
+        # "Hacking made up 81% of the breaches and 91% of the individuals."
+        days = passage.days(place)
+        if unit is not before.unit and not isinstance(days, Unsure):
+            return _made(passage, place, unit, before.conditions, passage.lead, days)
+    if not part and before is not None and before.conditions and before.unit is unit and not of_whole and not whole_text and window.end - window.start < 30:
+        return _made(passage, place, unit, before.conditions, passage.lead, before.days)  # "40 incidents, less than 6%"
     if not part:
         return Unsure.UNKNOWN_CONDITION
     if _narrowed(passage, place):

@@ -1,5 +1,6 @@
 """A table of figures to claims: what a row is about, and what a column counts."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -35,12 +36,12 @@ class _Column:
 
 @dataclass(frozen=True)
 class _Row:
-    """What the label of a row says."""
+    """What the label of a row says; ``each``: conditions of which every one by itself has the row's figures."""
 
     conditions: tuple[Condition, ...] = ()
     days: Days | None = None
     organisation: str = ""
-    several: bool = False
+    each: tuple[Condition, ...] = ()
     known: bool = True
 
 
@@ -59,10 +60,10 @@ class Table:
         labels = self._label_column(columns)
         if all(not column.kind for column in columns) or not labels:
             columns, labels = self._without_headings(columns, labels)
+        cells = [(span.start, span.end, at, nth) for at, row in enumerate(rows) for nth, span in enumerate(row)]
         for number in numbers:
-            place = next(
-                ((at, nth) for at, row in enumerate(rows) for nth, span in enumerate(row) if span.start <= number.start < span.end), None
-            )
+            nearest = cells[bisect_right(cells, number.start, key=lambda cell: cell[0]) - 1]
+            place = nearest[2:] if nearest[0] <= number.start < nearest[1] else None
             outcome = self._outcome(number, place, columns, labels)
             unit = outcome[0].figure.unit if isinstance(outcome, list) and outcome[0].figure else Unit.UNTOLD
             how, _, _ = hedge(self._text, number, number.start - 12 if place is None else rows[place[0]][place[1]].start, number.end + 12, self._language)
@@ -124,8 +125,6 @@ class Table:
             kind = str(self._context.list_unit if self._context.list_unit is not Unit.UNTOLD else self._context.heading_unit)
         if kind not in _UNITS and kind not in _SHARES:
             return Unsure.NOTHING_COUNTED
-        if row.several:
-            return Unsure.TWO_READINGS
         if not row.known:
             return Unsure.UNKNOWN_CONDITION
         days = row.days or days or self._context.list_days or self._context.days()
@@ -140,14 +139,17 @@ class Table:
         wheres = told.merged(row.conditions, self._context.list_conditions or self._context.heading)
         if kind in _SHARES or number.form == "percent":
             measure = _SHARES.get(kind, kind)
-            if not row.conditions:
-                return Unsure.UNKNOWN_CONDITION
             question = Question((measure,), (), wheres, *days)
             whole = replace(question, conditions=tuple(one for one in wheres if one not in row.conditions))
             return [Claim(self._figure(number, Unit.SHARE), *clause, ClaimKind.SHARE, question, whole=whole)]
         if number.value.denominator != 1 and kind in ("notices", "individuals"):
             return Unsure.NOTHING_COUNTED
-        return [Claim(self._figure(number, _UNITS[kind]), *clause, ClaimKind.COUNT, Question((kind,), (), wheres, *days))]
+        made = self._figure(number, _UNITS[kind])
+        alternatives = row.each or (None,)  # "Ohio, Texas & Utah | 4": each of them
+        return [
+            Claim(made, *clause, ClaimKind.COUNT, Question((kind,), (), told.merged(one and (one,) or (), wheres), *days))
+            for one in alternatives
+        ]
 
     def _figure(self, number: Numeral, unit: Unit) -> Figure:
         how, _, _ = hedge(self._text, number, max(0, number.start - 14), number.end + 10, self._language)
@@ -160,7 +162,7 @@ class Table:
             if nth >= len(cells):
                 return _Row(known=False)
             one = self._label(self._cell(cells[nth]), columns[nth].kind)
-            row = _Row((*row.conditions, *one.conditions), one.days or row.days, one.organisation or row.organisation, row.several or one.several, row.known and one.known)
+            row = _Row((*row.conditions, *one.conditions), one.days or row.days, one.organisation or row.organisation, one.each or row.each, row.known and one.known)
         return row
 
     def _label(self, label: str, kind: str) -> _Row:
@@ -185,7 +187,7 @@ class Table:
         if len({(one.column, one.value) for one in found}) == 1 and len(label) <= len(found[0].written) + 14:
             return self._conditions(found[:1])
         if len(found) > 1 and len({one.column for one in found}) == 1:
-            return _Row(several=True)
+            return _Row(each=tuple(made for one in found for made in told.conditions([one])))
         if kind == "label" and not found and any(sign.isupper() for sign in label) and label.isascii():
             return _Row(organisation=label)
         return _Row(known=False)

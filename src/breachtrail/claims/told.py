@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.mention import Mention
+from breachtrail.claims.numeral import Numeral
 from breachtrail.claims.period import Period, Role
-from breachtrail.claims.word import Found, words
+from breachtrail.claims.word import ANY_CASE, Found, words
 from breachtrail.errors import QuestionError
 from breachtrail.questions import condition
 from breachtrail.questions.condition import Condition
@@ -14,14 +15,14 @@ from breachtrail.questions.condition import Condition
 #: Columns whose values a sentence can rank.
 RANKED = ("state", "entity_type", "breach_type", "location")
 _LEADING = {
-    "en": re.compile(r"^(?:[\"'(]?(?:Among|Of|In|Within|For|Across|Looking at|As for|When it comes to|By|At)\b[^,:;]{2,90}[,:]|[^,:;.]{3,80}:)", re.IGNORECASE),
+    "en": re.compile(r"^(?:[\"'(]?(?:Among|Of|In|Within|For|Across|Looking at|As for|When it comes to|By|At)\b[^,:;]{2,90}[,:]|[^,:;.]{3,80}:)", ANY_CASE),
     "zh": re.compile(r"^[^，,：:；]{2,40}?(?:中|方面|里|而言|来看|当中|之中|内|上|层面)[，,]|^[^，,：:；]{2,30}[：:]"),
 }  # fmt: skip
 #: A word that leads to what narrows a count, and what follows it.
 _NARROWS = re.compile(
     r"\b(?:involving|caused by|due to|attributed to|linked to|stemming from|resulting from|tied to|because of|related to|against|blamed on|traced to|arising from|originating|targeting|at|by|from|in|where|that|of|with|on|through|via|under) "
-    r"(?P<object>[^,;:.()—]{1,80})",
-    re.IGNORECASE,
+    r"(?=(?P<object>[^,;:.()—]{1,80}))",
+    ANY_CASE,
 )
 
 
@@ -52,15 +53,58 @@ def leading_end(text: str, start: int, first: int, language: str) -> int:
     return start + match.end() if match else start
 
 
-def filers(found: Sequence[Mention], columns: set[str]) -> list[Mention]:
-    """Where entity types are told apart, "involving business associates" is one of them, and no other column."""
-    types = "entity_type" in columns or any(mention.column == "entity_type" for mention in found)
-    made = []
-    for mention in found:
-        if types and mention.column == "business_associate" and mention.value == "Yes":
-            mention = Mention(mention.start, mention.end, "entity_type", "Business Associate", mention.written)
-        made.append(mention)
-    return made
+def filers(found: Sequence[Mention], around: Sequence[Mention]) -> list[Mention]:
+    """Where the sentence tells entity types apart, "involving business associates" is one of them, and no other column."""
+    types = any(mention.column == "entity_type" and mention.value != "Business Associate" for mention in around)
+    return [
+        Mention(mention.start, mention.end, "entity_type", "Business Associate", mention.written)
+        if types and mention.column == "business_associate" and mention.value == "Yes" and not _PRESENT.search(mention.written)
+        else mention
+        for mention in found
+    ]
+
+
+#: Words that leave no doubt that a business associate took part, whoever filed.
+_PRESENT = re.compile(r"present|were involved|was involved|involvement|参与", ANY_CASE)
+
+
+def respectively(text: str, start: int, end: int, numbers: Sequence[Numeral], found: Sequence[Mention], language: str) -> dict[int, Mention]:
+    """Which mention each number is of, where a sentence gives them in the same order: "A and B reported 5 and 3, respectively"."""
+    handed: dict[int, Mention] = {}
+    for word in words("respectively", language).find(text, start, end):
+        if language == "zh":
+            row = _row([one for one in numbers if one.start >= word.end], found)
+            named = [one for one in found if one.end <= word.start]
+        else:
+            row = _row([one for one in numbers if one.end <= word.start][::-1], found)[::-1]
+            named = [one for one in found if row and one.end <= row[0].start]
+        if len(row) > 1 and len(named) >= len(row):
+            last = named[-len(row) :]
+            if len({one.column for one in last}) == 1 and len({one.form for one in row}) == 1:
+                handed |= {number.start: mention for number, mention in zip(row, last, strict=True)}
+    return handed
+
+
+def _row(numbers: Sequence[Numeral], found: Sequence[Mention]) -> list[Numeral]:
+    """The numbers that follow one another without anything of the field between them."""
+    row: list[Numeral] = []
+    for number in numbers:
+        if row and (abs(number.start - row[-1].start) > 40 or any(min(row[-1].end, number.end) <= one.start < max(row[-1].start, number.start) for one in found)):
+            break
+        row.append(number)
+    return row
+
+
+#: The largest few of all: which notices they are depends on the day, and no question asks for them.
+_LARGEST_FEW = {
+    "en": re.compile(r"\b(?:top[- ](?:\d+|five|ten|three|twenty)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty) (?:largest|biggest|worst))\b", ANY_CASE),
+    "zh": re.compile(r"前(?:\d+|[三五十]|二十)(?:大|起|位|名)?(?!个?月|个?季)|(?:\d+|[三五十])起最大|最大的(?:\d+|[二两三五十])起|(?:\d+|[三五十])大"),
+}  # fmt: skip
+
+
+def speaks_of_a_few(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the words single out the largest few."""
+    return bool(_LARGEST_FEW[language].search(text, start, end))
 
 
 def view(text: str, start: int, end: int, language: str) -> str | None:
@@ -84,7 +128,7 @@ def is_compared(text: str, span: Period, floor: int, language: str) -> bool:
     if language == "zh":
         return bool(re.search(r"(?:较|比|相比|相较于?|对比|与)(?:上|前)?$", before)) or text[span.end : span.end + 3].lstrip("的")[:2] in ("相比", "同期")
     return bool(
-        re.search(r"\b(?:up from|down from|compared (?:with|to)|versus|vs\.?|than(?: in)?|over|relative to|against|(?:increase|decrease|drop|rise|decline|jump) (?:from|over|on)|from)\b[^,;]{0,24}$", before, re.IGNORECASE)
+        re.search(r"\b(?:up from|down from|compared (?:with|to)|versus|vs\.?|than(?: in)?|over|relative to|against|(?:increase|decrease|drop|rise|decline|jump) (?:from|over|on)|from)\b[^,;]{0,24}$", before, ANY_CASE)
     )
 
 
@@ -97,7 +141,7 @@ def own_clause(text: str, figure: int, end: int, language: str) -> int:
 
 
 _GOES_ON = {
-    "en": re.compile(r" ?(?:all|each|caused|involving|due|linked|attributed|stemming|resulting|which were|that|at|by|in)\b", re.IGNORECASE),
+    "en": re.compile(r" ?(?:all|each|caused|involving|due|linked|attributed|stemming|resulting|which were|that|at|by|in)\b", ANY_CASE),
     "zh": re.compile(r"(?:均|都|全部|皆|系)"),
 }  # fmt: skip
 
@@ -134,9 +178,22 @@ def unit_in(text: str, start: int, end: int, language: str) -> Unit:
     return found.pop() if len(found) == 1 else Unit.NOTICES if Unit.NOTICES in found else Unit.UNTOLD
 
 
+_TOGETHER = {
+    "en": re.compile(r"\b(?:together|combined|jointly)\b", ANY_CASE),
+    "zh": re.compile(r"合计|加起来|两者|二者|合占"),
+}  # fmt: skip
+
+
+def says_together(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a figure is said of several things at once."""
+    return bool(_TOGETHER[language].search(text, start, end))
+
+
 def is_superlative(text: str, found: Found) -> bool:
     """Whether a word that can say "first" does: not "most of the breaches", "first reported"."""
     word = text[found.start : found.end].lower()
+    if text[found.start - 1 : found.start] == "-":  # "fifth-highest"
+        return False
     behind = text[found.end : found.end + 16].lower()
     if word in ("most", "first", "top", "highest", "largest", "biggest", "leading"):
         return not re.match(r" (?:of|reported|time|half|quarter|two|three|\d)", behind) and word not in ("most", "first", "top")
@@ -146,7 +203,7 @@ def is_superlative(text: str, found: Found) -> bool:
 _FIRST = {
     "en": re.compile(
         r"\b(?:most common|most frequent|most frequently reported|leading|top|dominant|main|primary|number one|most prevalent) (?:\w+ ){0,2}?(?:cause|type|category|location|source|filer|vector|culprit)s?\b"
-        r"|\b(?:the )?(?:most|highest number of|largest number of|highest count of) (?:\w+ ){0,3}?(?P<unit>breaches|incidents|notices|individuals|records|patients|people)\b", re.IGNORECASE),
+        r"|\b(?:the )?(?:most|highest number of|largest number of|highest count of) (?:\w+ ){0,3}?(?P<unit>breaches|incidents|notices|individuals|records|patients|people)\b", ANY_CASE),
     "zh": re.compile(r"(?:最常见|最主要|最多|居首|首位|位居第一|占比最高|首要)[^，。；]{0,6}?(?:事件|泄露|类型|原因|位置|成因|来源)?(?P<unit>受影响人数|人数|人次)?"),
 }  # fmt: skip
 

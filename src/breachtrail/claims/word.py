@@ -8,7 +8,21 @@ from typing import Any, NamedTuple
 
 import yaml
 
+#: Case aside, for Latin letters alone; a Chinese sign ends a word. (Case-blind classes of Chinese signs are slow to compile.)
+ANY_CASE = re.IGNORECASE | re.ASCII
 _WORD = re.compile(r"[A-Za-z0-9]")
+
+
+def scan(pattern: re.Pattern[str], starts: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """As ``pattern.finditer``, which is only tried where ``starts`` (a single sign) matches: several times as fast."""
+    place = start
+    while (sign := starts.search(text, place, end)) is not None:
+        match = pattern.match(text, sign.start(), end)
+        if match is None or match.end() == match.start():
+            place = sign.end()
+        else:
+            yield match
+            place = match.end()
 
 
 class Found(NamedTuple):
@@ -68,12 +82,14 @@ def _folded(text: str) -> str:
 def _either(words: list[str]) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
-    parts = []
+    whole = [re.escape(word) for word in words if _WORD.match(word[0]) and _WORD.match(word[-1])]
+    parts = [rf"(?<![A-Za-z0-9])(?:{'|'.join(whole)})(?![A-Za-z0-9])"] if whole else []
     for word in words:
-        front = r"(?<![A-Za-z0-9])" if _WORD.match(word[0]) else ""
-        back = r"(?![A-Za-z0-9])" if _WORD.match(word[-1]) else ""
-        parts.append(front + re.escape(word) + back)
-    return re.compile("|".join(parts), re.IGNORECASE)
+        if not (_WORD.match(word[0]) and _WORD.match(word[-1])):
+            front = r"(?<![A-Za-z0-9])" if _WORD.match(word[0]) else ""
+            back = r"(?![A-Za-z0-9])" if _WORD.match(word[-1]) else ""
+            parts.append(front + re.escape(word) + back)
+    return re.compile("|".join(parts), ANY_CASE)
 
 
 @cache
