@@ -31,6 +31,7 @@ format: $(VENV)/dev.stamp ## mend formatting and what the linter can mend by its
 
 bench: $(VENV)/dev.stamp ## measure side by side with pandas
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/check.py
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws

@@ -78,6 +78,15 @@ def test_claims_are_written_and_run_again(run: Callable[..., Result], wrong: str
     assert verdicts[0] == verdicts[1]
 
 
+def test_kept_claims_tell_when_the_register_has_moved(run: Callable[..., Result], tmp_path: Path) -> None:
+    """Florida had five notices on the day, and has six now: the article was right, and should be looked at again."""
+    path, kept = tmp_path / "moved.md", tmp_path / "claims.yml"
+    path.write_text("Published February 1, 2025\n\nIn 2024, Florida reported 5 breaches.\n", encoding="utf-8")
+    assert run(str(path), "--write-claims", str(kept)).exit_code == 0
+    assert run(str(kept)).exit_code == 1
+    assert run(str(kept), "--as-of", "2025-03-01").exit_code == 0
+
+
 def test_the_day_can_be_told(run: Callable[..., Result], right: str) -> None:
     done = run(right, "--published", "2025-04-01")
     assert "April 1, 2025, the article's day" in done.output

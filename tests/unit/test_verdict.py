@@ -59,5 +59,6 @@ def test_the_size_of_one_notice_was_one_of_those_it_stood_at() -> None:
 
 
 def test_nothing_is_a_figure_too() -> None:
-    assert verdict(figure(4), 0, 0, 0, is_observed=True) == (Verdict.UNKNOWN, Reason.FAR_OFF)
+    assert verdict(figure(4), 0, 0, 0, is_observed=True) == (Verdict.DOES_NOT_HOLD, None)
+    assert verdict(figure(40), 0, 0, 0, is_observed=True) == (Verdict.UNKNOWN, Reason.FAR_OFF)
     assert verdict(figure(0), 0, 0, 0, is_observed=True) == (Verdict.HOLDS, None)

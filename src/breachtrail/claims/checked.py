@@ -11,7 +11,8 @@ from breachtrail.claims.figure import Figure
 from breachtrail.claims.readings import Reading
 from breachtrail.claims.resolve import Organisation
 from breachtrail.claims.standing import Sight, Standing
-from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Verdict
+from breachtrail.claims.tolerance import allowed
+from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Reason, Verdict
 from breachtrail.ledger.store import Head
 from breachtrail.questions.bracket import Asked
 
@@ -92,7 +93,7 @@ class Checking:
     @property
     def verdict(self) -> Verdict:
         """The verdict on the whole claim: on its figure, or on its place where that fares worse."""
-        if self.ranking is None or self.judgement.verdict in AGAINST:
+        if self.ranking is None or self.judgement.verdict in AGAINST or self.judgement.reason is Reason.FAR_OFF:
             return self.judgement.verdict
         placed = self.ranking.verdict
         return placed if self.claim.figure is None or placed is Verdict.DOES_NOT_HOLD else self.judgement.verdict
@@ -134,11 +135,19 @@ class Checked:
         return next((score for score in self.scores if score.is_offered), None)
 
     @property
+    def has_moved(self) -> bool:
+        """Whether a figure that the register allowed on the day is none that it shows now."""
+        return any(
+            one.verdict is Verdict.HELD_THEN
+            or (one.verdict is Verdict.CONSISTENT and one.figure and one.standing and not _allows(one.figure, one.standing.now))
+            for one in self.claims
+        )
+
+    @property
     def speaks_against(self) -> bool:
         """Whether something that was published does not hold as it stands."""
         return any(one.verdict in AGAINST for one in self.claims)
 
 
-def value_of(claim: Claim) -> Fraction | None:
-    """The stated value, if the claim has a figure."""
-    return None if claim.figure is None else claim.figure.value
+def _allows(figure: Figure, answer: Fraction | None) -> bool:
+    return answer is not None and allowed(figure).meets(answer, answer)

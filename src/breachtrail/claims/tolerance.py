@@ -63,7 +63,8 @@ def allowed(figure: Figure, factor: Fraction = Fraction(1)) -> Allowed:
     if figure.hedge in _ABOVE:
         return Allowed(value, value * (1 + ONE_SIDED))
     if figure.hedge in _BELOW:
-        return Allowed(value * (1 - ONE_SIDED), value)
+        rounded = step / 2 if figure.hedge is Hedge.UP_TO and figure.step != 1 else Fraction(0)
+        return Allowed(value * (1 - ONE_SIDED), value + min(rounded, value * NO_MATTER))
     if figure.hedge is Hedge.NEARLY:
         return Allowed(value * (1 - ONE_SIDED), value * (1 + NO_MATTER))
     if figure.hedge is Hedge.ABOUT or _is_said_in_a_word(figure):

@@ -13,8 +13,10 @@ MARGIN = Fraction(1, 20)
 #: A bracket whose ends are further apart than this, and by more than a few, is no evidence for a figure inside.
 TOO_WIDE = 2
 A_FEW = 5
-#: A figure so many times as large as the answer, or as small, is likely of something else than was understood.
+#: A figure so many times as large as the answer, or as small, and by more than some, is likely of something else than
+#: was understood.
 FAR_OFF = 4
+SOME = 20
 
 
 class Verdict(StrEnum):
@@ -105,9 +107,13 @@ def judged(
         return Judgement(Verdict.HOLDS_NOW, tolerance.manner(figure, now))
     if not bracket.is_observed and _outside(answers, bracket) <= MARGIN:
         return Judgement(Verdict.UNKNOWN, reason=Reason.JUST_OUTSIDE)
-    if answers.least > FAR_OFF * bracket.high or answers.most * FAR_OFF < bracket.low:
+    if _is_far(answers.least, bracket.high) or _is_far(bracket.low, answers.most):
         return Judgement(Verdict.UNKNOWN, reason=Reason.FAR_OFF)
     return Judgement(Verdict.DOES_NOT_HOLD)
+
+
+def _is_far(large: Fraction, small: Fraction) -> bool:
+    return large > FAR_OFF * small and (large - small > SOME or large < 1)
 
 
 def _outside(answers: tolerance.Allowed, bracket: Bracket) -> Fraction:

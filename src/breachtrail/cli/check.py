@@ -48,7 +48,8 @@ def check(
 
     ARTICLE: Markdown, plain text, HTML, DOCX or PDF, in English or Chinese; or a claims.yml.
 
-    Exit code 0: nothing speaks against it. 1: something does not hold as stated. 2: refused; a sentence says why.
+    Exit code 0: nothing speaks against it. 1: something does not hold as stated; of a claims.yml also where a figure held
+    on its day and does no longer. 2: refused; a sentence says why.
     """
     from breachtrail.claims import kept
     from breachtrail.claims.check import check as checked_by
@@ -57,7 +58,8 @@ def check(
     from breachtrail.wording.phrases import Phrases
 
     settings = Settings.from_environment(home)
-    if article.suffix.lower() in kept.ENDINGS:
+    is_kept = article.suffix.lower() in kept.ENDINGS
+    if is_kept:
         told, read = kept.load(article, period.day(published))
     else:
         from breachtrail.claims.load import load
@@ -72,7 +74,7 @@ def check(
     if write_claims is not None:
         _write(write_claims, kept.written(checked))
     _show(telling, format or _BY_ENDING.get(output.suffix.lower() if output else "", "text"), output)
-    if checked.speaks_against:
+    if checked.speaks_against or (is_kept and checked.has_moved):
         raise SystemExit(1)
 
 
