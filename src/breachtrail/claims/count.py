@@ -37,10 +37,16 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Aside.PEOPLE
     if number.value.denominator != 1:
         return Unsure.NOTHING_COUNTED
-    if _DIFFERENCE[language].search(text[max(sentence.start, number.start - 30) : number.start]) or _MORE_THAN_THEN.match(text, number.end, sentence.end):
+    if _DIFFERENCE[language].search(
+        text[max(sentence.start, number.start - 30) : number.start]
+    ) or _MORE_THAN_THEN.match(text, number.end, sentence.end):
         return Unsure.UNKNOWN_COMPARISON
     if language == "en" and _OF_A_FEW.match(text, number.end, sentence.end):
         return Unsure.UNKNOWN_CONDITION
+    if number.in_words and number.value == 1 and noun.head is not Head.COUNTED:
+        return Aside.NO_NUMBER
+    if window.host is not None and not window.is_whole and passage.told[window.host] is None and noun.head is Head.NONE:
+        return Unsure.NOTHING_COUNTED
     own = passage.own(place)
     if len({one.value for one in own}) == 1 and told.says_together(text, window.start, window.end, language):
         return Unsure.UNKNOWN_CONDITION  # together with what, we did not read
@@ -55,21 +61,61 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.UNKNOWN_COMPARISON
     figure = passage.figure(number, unit)
     if name and measure in ("individuals", "largest"):
+        if words("at_first", language).first(text, window.start, window.end):
+            return Unsure.TWO_READINGS
         days = passage.days(place)
         period = NO_DAYS if isinstance(days, Unsure) else days
         rank = 1 if _says_first(passage, window) else None
         question = passage.question("individuals", (), period, place)
-        passage.told[place] = Told(unit, measure, (), period, rank)
-        return [Claim(figure, *passage.clause(place), ClaimKind.COUNT, question, rank=rank, ranked="name" if rank else "", organisation=name)]
+        passage.told[place] = Told(unit, measure, (), period, rank, of_one=True)
+        return [
+            Claim(
+                figure,
+                *passage.clause(place),
+                ClaimKind.COUNT,
+                question,
+                rank=rank,
+                ranked="name" if rank else "",
+                organisation=name,
+            )
+        ]
     if noun.head is Head.NARROWED:
         return Unsure.UNKNOWN_CONDITION
+    if noun.head is Head.NONE:
+        if number.in_words and not own:
+            return Unsure.NOTHING_COUNTED
+        label = [one for one in own if one.end <= number.start]
+        if (
+            language == "en"
+            and number.start not in passage.handed
+            and len(label) == len(own) == 1
+            and not told.is_label(text, label[0], number.start)
+        ):
+            return Unsure.UNKNOWN_CONDITION
+    if unit is Unit.INDIVIDUALS and not own and not passage.lead and _after_a_name(passage, place):
+        return Unsure.TWO_READINGS
     if _may_be_singly(passage, place):
         return Unsure.TWO_READINGS
     spans = [(one.start, one.end) for one in (*sentence.mentions, *sentence.periods, *sentence.numbers)]
-    if told.narrowed_by_unknown(text, max(window.start, passage.lead_end), told.own_clause(text, number.end, window.end, language), spans, language):
+    if told.narrowed_by_unknown(
+        text,
+        max(window.start, passage.lead_end),
+        told.own_clause(text, number.end, window.end, language),
+        spans,
+        language,
+    ):
         return Unsure.UNKNOWN_CONDITION
     if not own and told.speaks_of_a_few(text, sentence.start, window.end, language):
         return Unsure.UNKNOWN_CONDITION
+    if (
+        not own
+        and not passage.lead
+        and language == "en"
+        and told.has_unknown_subject(text, window.start, number.start, sentence.mentions)
+    ):
+        return Unsure.UNKNOWN_CONDITION
+    if _measured_from(passage, place):
+        return Unsure.UNKNOWN_PERIOD
     wheres = _conditions(passage, place, own, unit)
     days = passage.days(place)
     if isinstance(wheres, Unsure):
@@ -77,7 +123,7 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
     if isinstance(days, Unsure):
         return days
     if number.start in passage.sizes:
-        wheres = (*wheres, passage.sizes[number.start])
+        wheres = (*(one for one in wheres if one.column != "individuals"), passage.sizes[number.start])
     rank, column = _rank(passage, place, own)
     passage.told[place] = Told(unit, measure, wheres, days, rank)
     question = passage.question(measure, wheres, days, place)
@@ -91,7 +137,9 @@ def _unit(passage: Passage, place: int, own: Sequence[Mention], name: str) -> Un
     """The unit of a figure that no noun follows: from the words before it, from its neighbours, from what introduces it."""
     window, sentence, context = passage.windows[place], passage.sentence, passage.context
     value = window.number.value
-    before = unit_before(sentence.text, max(window.start, passage.lead_end), window.number.start, sentence.language)
+    before = unit_before(
+        sentence.text, max(window.start, passage.lead_end), window.number.start, sentence.mentions, sentence.language
+    )
     if before is Unit.NOTICES and value >= _MANY:
         before = Unit.INDIVIDUALS if name else Unit.UNTOLD
     if before is not Unit.UNTOLD:
@@ -101,9 +149,15 @@ def _unit(passage: Passage, place: int, own: Sequence[Mention], name: str) -> Un
     neighbours = [one.unit for one in reversed(passage.told[:place]) if one is not None]
     if not neighbours:  # "Texas 56, California 43 and New York 34 breaches"
         neighbours = [told.unit_in(sentence.text, sentence.start, sentence.end, sentence.language)]
-    inherited = [*neighbours[:1], context.list_unit if sentence.is_item else context.unit, context.list_unit, context.heading_unit]
+    inherited = [
+        *neighbours[:1],
+        context.list_unit if sentence.is_item else context.unit,
+        context.list_unit,
+        context.heading_unit,
+    ]
+    inherited += sorted(context.section_units if sentence.is_item else context.units)
     for unit in inherited:
-        if unit is Unit.NOTICES and value < _MANY or unit is Unit.INDIVIDUALS and (value >= _MANY or not own):
+        if (unit is Unit.NOTICES and value < _MANY) or (unit is Unit.INDIVIDUALS and value >= _MANY):
             return unit
     if own and value < _MANY and Unit.INDIVIDUALS not in inherited and (sentence.is_item or len(passage.windows) > 1):
         return Unit.NOTICES
@@ -117,7 +171,9 @@ def _name(passage: Passage, place: int, unit: Unit, own: Sequence[Mention]) -> s
     handed = passage.handed.get(number.start)
     if handed is not None:
         return handed.written if handed.column == "organisation" else ""
-    known = [one for one in sentence.mentions if one.column == "organisation" and window.start <= one.start < window.end]
+    known = [
+        one for one in sentence.mentions if one.column == "organisation" and window.start <= one.start < window.end
+    ]
     if known:
         before = [one for one in known if one.end <= number.start]
         written = (before[-1] if before else known[0]).written
@@ -140,6 +196,30 @@ def _name(passage: Passage, place: int, unit: Unit, own: Sequence[Mention]) -> s
     return ""
 
 
+def _after_a_name(passage: Passage, place: int) -> bool:
+    """Whether a figure without a name follows the figure of an organisation in the same sentence."""
+    before = passage.told[place - 1] if place else None
+    return before is not None and before.of_one
+
+
+#: "Fell from 58.1 million": of an earlier period, and it is not said of which.
+_FROM = {"en": re.compile(r"\b(?:from|compared (?:with|to)|versus|vs\.?|than)(?: (?:the|about|around|nearly|some|roughly|more|almost))*\s*$", ANY_CASE), "zh": re.compile(r"(?:由|较|比|相比|从)(?:此前|上年|之前)?的?(?:约|近|超)?$")}  # fmt: skip
+
+
+def _measured_from(passage: Passage, place: int) -> bool:
+    """Whether others are measured against a figure whose own period is not told."""
+    window, sentence = passage.windows[place], passage.sentence
+    if any(
+        window.start <= one.start < window.end and -40 < one.start - window.number.end < 40 for one in passage.periods
+    ):
+        return False
+    before = sentence.text[max(sentence.start, window.number.start - 34) : window.number.start]
+    how, start, _ = hedge(sentence.text, window.number, sentence.start, sentence.end, sentence.language)
+    if how is Hedge.OVER and re.search(r"\bmore than\s*$", before, ANY_CASE):
+        before = sentence.text[max(sentence.start, start - 34) : start]
+    return bool(_FROM[sentence.language].search(before))
+
+
 def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str | None:
     """The catalogue's measure; None where a figure is a rate or a mean of something that has none."""
     sentence = passage.sentence
@@ -153,7 +233,10 @@ def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str
         if near:
             return None
         return "largest" if "largest" in sized else "individuals"
-    if near or (language == "zh" and words("rate", language).first(text, max(window.start, window.number.start - 6), window.number.start)):
+    if near or (
+        language == "zh"
+        and words("rate", language).first(text, max(window.start, window.number.start - 6), window.number.start)
+    ):
         return None
     return None if "median" in sized or "mean" in sized else "notices"
 
@@ -162,7 +245,9 @@ def _size_words(text: str, window: Window, language: str, path: str) -> list[tol
     reach = 60 if language == "en" else 16
     return [
         one._replace(value=path)
-        for one in words("size", language).find(text, max(window.start, window.number.start - reach), min(window.end, window.number.end + 20))
+        for one in words("size", language).find(
+            text, max(window.start, window.number.start - reach), min(window.end, window.number.end + 20)
+        )
         if one.value == path and not (path == "largest" and _OF_ALL.match(text, one.end))
     ]
 
@@ -173,7 +258,12 @@ _OF_ALL = re.compile(r" (?:number|share|count|total|proportion)|的?(?:人数|�
 
 def _says_first(passage: Passage, window: Window) -> bool:
     text, language = passage.sentence.text, passage.sentence.language
-    return any(True for one in words("size", language).find(text, passage.sentence.start, window.end) if one.value == "largest")
+    found = [one for one in words("size", language).find(text, window.start, window.end) if one.value == "largest"]
+    return any(not _AMONG.search(text[max(0, one.start - 14) : one.start]) for one in found)
+
+
+#: "After the largest come ...", "one of the biggest": no first place.
+_AMONG = re.compile(r"\b(?:after|behind|than|among|of)(?: the)? $|之一|除|仅次于$", ANY_CASE)
 
 
 def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit) -> tuple[Condition, ...] | Unsure:
@@ -183,7 +273,11 @@ def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit
     window, sentence, context = passage.windows[place], passage.sentence, passage.context
     text, language = sentence.text, sentence.language
     wheres = told.merged(told.conditions(own), passage.lead)
-    before = passage.told[window.host] if window.host is not None else next((one for one in reversed(passage.told[:place]) if one), None)
+    before = (
+        passage.told[window.host]
+        if window.host is not None
+        else next((one for one in reversed(passage.told[:place]) if one), None)
+    )
     total = words("whole", language).first(text, window.start, window.end) is not None
     back = words("back", language).first(text, sentence.start if not place else window.start, window.number.start)
     weak = back is not None and text[back.start : back.end].lower() in ("including", "which", "包括", "they")
@@ -205,16 +299,13 @@ def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit
         return wheres
     if _TO.search(text[max(window.start, window.number.start - 14) : window.number.start]):
         return told.merged(wheres, before.conditions)
-    if window.host is not None or _leads(passage, window) or told.own_period(passage.periods, window.start, window.end, window.number.start):
+    if (
+        window.host is not None
+        or (unit is Unit.INDIVIDUALS and passage.leads(place))
+        or told.own_period(passage.periods, window.start, window.end, window.number.start)
+    ):
         return told.merged(wheres, before.conditions)
     return wheres if total and unit is before.unit else Unsure.TWO_READINGS
-
-
-def _leads(passage: Passage, window: Window) -> bool:
-    """Whether the words before a figure lead to it from the figure before: "affecting", 影响."""
-    text, language = passage.sentence.text, passage.sentence.language
-    first = words("leads_to_individuals", language).first(text, window.start, window.number.start)
-    return first is not None and len(text[window.start : first.start].strip(" ,，、和")) <= (24 if language == "en" else 8)
 
 
 def _bare(passage: Passage, place: int, wheres: tuple[Condition, ...]) -> tuple[Condition, ...] | Unsure:
@@ -237,14 +328,20 @@ def _shared(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[Condi
     if not common:
         return ()
     start = passage.windows[0].number.start
-    return told.conditions([one for one in first if one.column not in {mine.column for mine in own} and one.end <= start])
+    return told.conditions(
+        [one for one in first if one.column not in {mine.column for mine in own} and one.end <= start]
+    )
 
 
 _TO = re.compile(r"\bto (?:about |nearly |around |roughly |some |almost )?$|[至到](?:约|近)?$", ANY_CASE)
-_ORDINALS = {word: number for number, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+_ORDINALS = {
+    word: number for number, word in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2)
+}
 _NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:highest|most|largest|biggest|place)\b", ANY_CASE)
 #: A few out of a few: which ones they are is nowhere said.
-_OF_A_FEW = re.compile(r"\s?(?:of|out of|in) (?:the |its )?(?:[\w-]+ ){0,3}?(?:largest|biggest|worst|top|most)\b", ANY_CASE)
+_OF_A_FEW = re.compile(
+    r"\s?(?:of|out of|in) (?:the |its )?(?:[\w-]+ ){0,3}?(?:largest|biggest|worst|top|most)\b", ANY_CASE
+)
 
 
 def _may_be_singly(passage: Passage, place: int) -> bool:
@@ -256,7 +353,11 @@ def _may_be_singly(passage: Passage, place: int) -> bool:
             how, start, _ = hedge(text, many, few.end, passage.sentence.end, language)
             between = text[few.end : start]
             round_one = str(many.value).rstrip("0") in ("1", "5") and many.value >= 1000
-            if how in (Hedge.OVER, Hedge.AT_LEAST) and round_one and not re.search(r"[,，;；]|\band\b|total|共", between):
+            if (
+                how in (Hedge.OVER, Hedge.AT_LEAST)
+                and round_one
+                and not re.search(r"[,，;；]|\band\b|total|共", between)
+            ):
                 return True
     return False
 
@@ -274,7 +375,10 @@ def _each(passage: Passage, window: Window, own: Sequence[Mention], question: Qu
     if several is None:
         return [question]
     return [
-        replace(question, conditions=tuple(replace(one, values=(value,)) if one is several else one for one in question.conditions))
+        replace(
+            question,
+            conditions=tuple(replace(one, values=(value,)) if one is several else one for one in question.conditions),
+        )
         for value in several.values
     ]
 

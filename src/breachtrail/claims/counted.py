@@ -16,8 +16,14 @@ _GAP = re.compile(r"[ \"'“”]*/?")
 _ANY_WORD = re.compile(r"[\w'.&-]+")
 _ARTICLE = re.compile(r"(?<![^\s]) ?an?$", ANY_CASE)
 _HAN_NOTICES = re.compile(r"\s?(?:[余多来])?\s?(?:起|宗|例|件(?!套)|次(?=数据|泄露|事件|黑客|网络))")
-_HAN_PEOPLE = re.compile(r"\s?(?:[余多来])?\s?(?:名|位|个)?(?:条|份)?(?:美国)?(?:受影响|受害)?(?:人次|人(?!工|员|类|士|力|民)|患者|用户|受害者|个人|记录|病历|病人|客户|会员|居民|民众|公民|个体|参保人|投保人)|\s?[余多]?[名位条](?![单字])|\s?[余多]?份(?=记录|病历|档案|医疗)")
-_HAN_OTHER = re.compile(r"\s?(?:[余多])?(?:家|所|个(?!事件|泄露|案)|项|种|类|台|款|页|级|封|部|张|座|笔|步|大|点|篇|字|国|股|名员工|名医生|名护士)")
+_HAN_PEOPLE = re.compile(
+    r"\s?(?:[余多来])?\s?(?:名|位|个)?(?:条|份)?(?:美国)?(?:受影响|受害)?(?:人次|人(?!工|员|类|士|力|民)|患者|用户|受害者|个人|记录|病历|病人|客户|会员|居民|民众|公民|个体|参保人|投保人)|\s?[余多]?[名位条](?![单字])|\s?[余多]?份(?=记录|病历|档案|医疗)"
+)
+_HAN_OTHER = re.compile(
+    r"\s?(?:[余多])?(?:家|所|个(?!事件|泄露|案)|项|种|类|台|款|页|级|封|部|张|座|笔|步|大|点|篇|字|国|股|名员工|名医生|名护士)"
+)
+
+
 class Head(StrEnum):
     """What stands where the counted noun should."""
 
@@ -66,12 +72,16 @@ def hedge(text: str, number: Numeral, floor: int, ceiling: int, language: str) -
     return Hedge.EXACT, start, end
 
 
-def counted(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Mention], spans: Sequence[Period], language: str) -> Counted:
+def counted(
+    text: str, number: Numeral, ceiling: int, mentioned: Sequence[Mention], spans: Sequence[Period], language: str
+) -> Counted:
     """The noun right behind a figure; modifiers that narrow nothing, and words of the field, may stand between."""
     return (_chinese if language == "zh" else _english)(text, number, ceiling, mentioned, spans)
 
 
-def _english(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Mention], spans: Sequence[Period]) -> Counted:
+def _english(
+    text: str, number: Numeral, ceiling: int, mentioned: Sequence[Mention], spans: Sequence[Period]
+) -> Counted:
     modifiers, others = words("modifier", "en"), words("other_thing", "en")
     nouns = words("counted", "en")
     narrow = words("not_held", "en")
@@ -141,7 +151,9 @@ _ENDS_A_PHRASE = re.compile(
 
 #: The 725 of "520 of the 725 breaches".
 _OF_A_WHOLE = re.compile(r"(?<=\bthe )\d[\d,]*(?= )|(?<=\bthose )\d[\d,]*(?= )")
-_AFFECTED = re.compile(r" (?:were |was |are |had been )?(?:potentially )?(?:affected|impacted|exposed|compromised)\b", ANY_CASE)
+_AFFECTED = re.compile(
+    r" (?:were |was |are |had been )?(?:potentially )?(?:affected|impacted|exposed|compromised)\b", ANY_CASE
+)
 
 
 def _plural(noun: str) -> bool:
@@ -151,11 +163,17 @@ def _plural(noun: str) -> bool:
 def _counts_itself(mention: Mention) -> bool:
     """Words of the field that count notices by themselves: hacking incidents, thefts, 黑客事件."""
     return mention.column in ("breach_type", "business_associate") and bool(
-        re.search(r"(?:incidents|thefts|losses|disposals|disclosures|attacks|breaches|hacks|事件|攻击)$", mention.written, ANY_CASE)
+        re.search(
+            r"(?:incidents|thefts|losses|disposals|disclosures|attacks|breaches|hacks|事件|攻击)$",
+            mention.written,
+            ANY_CASE,
+        )
     )
 
 
-def _chinese(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Mention], spans: Sequence[Period]) -> Counted:
+def _chinese(
+    text: str, number: Numeral, ceiling: int, mentioned: Sequence[Mention], spans: Sequence[Period]
+) -> Counted:
     modifiers, nouns, narrow = words("modifier", "zh"), words("counted", "zh"), words("not_held", "zh")
     inner: list[Mention] = []
     narrowed = False
@@ -168,7 +186,9 @@ def _chinese(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Menti
     else:
         other = words("other_thing", "zh").at(text, place)
         if other or _HAN_OTHER.match(text, place):
-            entity = next((one for one in mentioned if 0 <= one.start - place <= 3 and one.column == "entity_type"), None)
+            entity = next(
+                (one for one in mentioned if 0 <= one.start - place <= 3 and one.column == "entity_type"), None
+            )
             if not entity:
                 return Counted(Head.OTHER, Unit.UNTOLD, other.end if other else place)
             return Counted(Head.FIELD, Unit.UNTOLD, entity.end, (entity,))
@@ -197,13 +217,25 @@ def _chinese(text: str, number: Numeral, ceiling: int, mentioned: Sequence[Menti
     return Counted(Head.NARROWED if narrowed and unit is Unit.NOTICES else Head.COUNTED, unit, place, tuple(inner))
 
 
-def unit_before(text: str, start: int, end: int, language: str) -> Unit:
+def unit_before(text: str, start: int, end: int, mentioned: Sequence[Mention], language: str) -> Unit:
     """The unit that the words before a figure name: "the number of breaches rose to", "exposing", 事件总数为."""
     lead = words("leads_to_individuals", language)
     nouns = words("counted", language)
-    found = [(one.end, Unit(one.value)) for one in nouns.find(text, start, end) if language == "zh" or _plural(text[one.start : one.end])]
-    found = [pair for pair in found if not (language == "zh" and pair[0] - start < 1)]
-    verbs = [(one.end, Unit.INDIVIDUALS) for one in lead.find(text, start, end) if text[one.start : one.end].lower() not in ("involving", "涉及", "covering", "泄露")]
+    found = [
+        (one.end, Unit(one.value))
+        for one in nouns.find(text, start, end)
+        if language == "zh" or _plural(text[one.start : one.end])
+    ]
+    found = [
+        pair
+        for pair in found
+        if not any(one.start < pair[0] <= one.end and not _counts_itself(one) for one in mentioned)
+    ]
+    verbs = [
+        (one.end, Unit.INDIVIDUALS)
+        for one in lead.find(text, start, end)
+        if text[one.start : one.end].lower() not in ("involving", "涉及", "covering", "泄露")
+    ]
     near = [pair for pair in verbs if end - pair[0] <= 24]
     if near:
         return Unit.INDIVIDUALS

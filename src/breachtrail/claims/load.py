@@ -28,7 +28,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype html|html|body|article|p|div|table|h1)\b", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ud800-\udfff]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ud800-\udfff]"
+)
 _FORMATS = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), "html"),
@@ -55,7 +57,9 @@ def load(path: Path | str, published: date | None = None, language: str | None =
     path = Path(path)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise ArticleRefused(f"{path.name} has more than {LARGEST_FILE // 1_000_000} MB; an article is smaller. Save its text alone.")
+            raise ArticleRefused(
+                f"{path.name} has more than {LARGEST_FILE // 1_000_000} MB; an article is smaller. Save its text alone."
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise ArticleRefused(f"{path.name} cannot be read: {error.strerror}. Name a file that is there.") from None
@@ -71,8 +75,13 @@ def from_bytes(raw: bytes, name: str, published: date | None = None, language: s
         draft = _pdf(raw, name)
     else:
         draft = _text(_decoded(raw, name), source_format)
-    if sum(len(piece.text) + sum(len(cell) for row in piece.rows for cell in row) for piece in draft.pieces) > MOST_LETTERS:
-        raise ArticleRefused(f"{name} holds more than {MOST_LETTERS:,} letters; an article is shorter. Save the article alone.")
+    if (
+        sum(len(piece.text) + sum(len(cell) for row in piece.rows for cell in row) for piece in draft.pieces)
+        > MOST_LETTERS
+    ):
+        raise ArticleRefused(
+            f"{name} holds more than {MOST_LETTERS:,} letters; an article is shorter. Save the article alone."
+        )
     return _article(draft, name, source_format, published, language)
 
 
@@ -87,7 +96,9 @@ def _format(raw: bytes, name: str) -> str:
     if raw.startswith(b"PK\x03\x04"):
         return "docx"
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ArticleRefused(f"{name} is an old Word file (.doc), or one locked with a password. Save it as .docx or as text.")
+        raise ArticleRefused(
+            f"{name} is an old Word file (.doc), or one locked with a password. Save it as .docx or as text."
+        )
     told = _FORMATS.get(Path(name).suffix.lower(), "")
     return "text" if told in ("docx", "pdf") else told
 
@@ -96,7 +107,9 @@ def _decoded(raw: bytes, name: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     if b"\x00" in raw[:4096]:
-        raise ArticleRefused(f"{name} is no text: it holds zero bytes. Articles are Markdown, plain text, HTML, DOCX or PDF.")
+        raise ArticleRefused(
+            f"{name} is no text: it holds zero bytes. Articles are Markdown, plain text, HTML, DOCX or PDF."
+        )
     declared = _CHARSET.search(raw[:4096])
     for encoding in filter(None, ("utf-8-sig", declared[1].decode() if declared else None)):
         try:
@@ -157,11 +170,15 @@ def _docx(raw: bytes, name: str) -> _Draft:
     import docx
     from docx.table import Table
 
-    broken = ArticleRefused(f"{name} is no Word document, or it is broken. Open it in a word processor and save it again as .docx.")
+    broken = ArticleRefused(
+        f"{name} is no Word document, or it is broken. Open it in a word processor and save it again as .docx."
+    )
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise ArticleRefused(f"{name} unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; an article is smaller. Save its text alone.")
+                raise ArticleRefused(
+                    f"{name} unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB; an article is smaller. Save its text alone."
+                )
         document = docx.Document(io.BytesIO(raw))
         pieces, title = [], ""
         for block in document.iter_inner_content():
@@ -176,7 +193,13 @@ def _docx(raw: bytes, name: str) -> _Draft:
                 continue
             if style == "Title" and not title:
                 title = text
-            kind = BlockKind.HEADING if level or style == "Title" else BlockKind.ITEM if style.startswith("List") else BlockKind.PARAGRAPH
+            kind = (
+                BlockKind.HEADING
+                if level or style == "Title"
+                else BlockKind.ITEM
+                if style.startswith("List")
+                else BlockKind.PARAGRAPH
+            )
             pieces.append(Piece(kind, text, level or (1 if style == "Title" else 0)))
         properties = document.core_properties
         days = [moment.date() for moment in (properties.created, properties.modified) if moment is not None]
@@ -197,7 +220,9 @@ def _pdf(raw: bytes, name: str) -> _Draft:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ArticleRefused(f"{name} is locked with a password. Save it without one, or save its text.")
         if len(reader.pages) > MOST_PAGES:
-            raise ArticleRefused(f"{name} has more than {MOST_PAGES} pages; an article is shorter. Save the article alone.")
+            raise ArticleRefused(
+                f"{name} has more than {MOST_PAGES} pages; an article is shorter. Save the article alone."
+            )
         pages = [page.extract_text() for page in reader.pages]
         told = reader.metadata
         days = []
@@ -208,10 +233,14 @@ def _pdf(raw: bytes, name: str) -> _Draft:
     except ArticleRefused:
         raise
     except Exception:  # pypdf lets through whatever a broken file makes it raise
-        raise ArticleRefused(f"{name} is no PDF, or it is broken. Open it in a viewer and save it again, or save its text.") from None
+        raise ArticleRefused(
+            f"{name} is no PDF, or it is broken. Open it in a viewer and save it again, or save its text."
+        ) from None
     text = plain.pages_to_text(pages)
     if len(re.findall(r"\w", text)) < 20:
-        raise ArticleRefused(f"{name} holds pictures of text but no text, as a scan does. Have its text recognised, or type it in.")
+        raise ArticleRefused(
+            f"{name} holds pictures of text but no text, as a scan does. Have its text recognised, or type it in."
+        )
     return _Draft(plain.pieces(text, _language(text)), title, properties=days)
 
 
@@ -229,7 +258,9 @@ def _article(draft: _Draft, name: str, source_format: str, told: date | None, la
     if title and not any(_same(title, piece.text) for piece in pieces[:12]):
         pieces.insert(0, Piece(BlockKind.TITLE, title))
     if not pieces:
-        raise ArticleRefused(f"{name or 'The article'} holds no text. Articles are Markdown, plain text, HTML, DOCX or PDF.")
+        raise ArticleRefused(
+            f"{name or 'The article'} holds no text. Articles are Markdown, plain text, HTML, DOCX or PDF."
+        )
     text, blocks = _laid_out(pieces, title)
     day, how = told, "told" if told else ""
     for found, source in (
@@ -245,7 +276,9 @@ def _article(draft: _Draft, name: str, source_format: str, told: date | None, la
 
 def _clean(piece: Piece) -> Piece:
     piece.text = _CONTROLS.sub("", piece.text).strip()
-    piece.rows = [[_CONTROLS.sub("", cell).replace("\t", " ").replace("\n", " ").strip() for cell in row] for row in piece.rows]
+    piece.rows = [
+        [_CONTROLS.sub("", cell).replace("\t", " ").replace("\n", " ").strip() for cell in row] for row in piece.rows
+    ]
     return piece
 
 
@@ -253,7 +286,9 @@ def _same(title: str, text: str) -> bool:
     def bare(words: str) -> str:
         return "".join(re.findall(r"\w", words)).casefold()
 
-    return bool(bare(text)) and (bare(title) == bare(text) or bare(title).startswith(bare(text)) and len(bare(text)) > 20)
+    return bool(bare(text)) and (
+        bare(title) == bare(text) or (bare(title).startswith(bare(text)) and len(bare(text)) > 20)
+    )
 
 
 def _laid_out(pieces: list[Piece], title: str) -> tuple[str, tuple[Block, ...]]:

@@ -12,6 +12,7 @@ from breachtrail.claims.article import BlockKind
 _DROPPED = {
     *("script", "style", "noscript", "template", "svg", "img", "iframe", "object", "video", "audio", "canvas"),
     *("nav", "footer", "aside", "form", "button", "input", "select", "textarea", "head", "math", "figure", "dialog"),
+    *("pre", "code"),
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {

@@ -19,20 +19,47 @@ _PLAIN = {
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
-_TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {word: 10 * ten for ten, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _SCALES = {
-    **{"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6},
+    **{
+        "hundred": 10**2,
+        "thousand": 10**3,
+        "million": 10**6,
+        "billion": 10**9,
+        "k": 10**3,
+        "m": 10**6,
+        "mn": 10**6,
+        "mln": 10**6,
+    },
     **{"mil": 10**6, "b": 10**9, "bn": 10**9},
 }
 _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
 _PARTS |= {"fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}
 _MULTIPLES = {
-    **{"doubled": 2, "doubling": 2, "doubles": 2, "double": 2, "twice": 2, "twofold": 2, "tripled": 3, "tripling": 3, "triple": 3},
-    **{"triples": 3, "threefold": 3, "quadrupled": 4, "quadruple": 4, "quadrupling": 4, "fourfold": 4, "quintupled": 5, "fivefold": 5},
+    **{
+        "doubled": 2,
+        "doubling": 2,
+        "doubles": 2,
+        "double": 2,
+        "twice": 2,
+        "twofold": 2,
+        "tripled": 3,
+        "tripling": 3,
+        "triple": 3,
+    },
+    **{
+        "triples": 3,
+        "threefold": 3,
+        "quadrupled": 4,
+        "quadruple": 4,
+        "quadrupling": 4,
+        "fourfold": 4,
+        "quintupled": 5,
+        "fivefold": 5,
+    },
     **{"tenfold": 10, "halved": Fraction(1, 2)},
 }
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -155,7 +182,7 @@ def _han_value(signs: str) -> Fraction:
     seen_scale = False
     for sign in whole:
         if sign in _HAN_DIGITS:
-            digit = _HAN_DIGITS[sign] if seen_scale or not digit and not section else digit * 10 + _HAN_DIGITS[sign]
+            digit = _HAN_DIGITS[sign] if seen_scale or (not digit and not section) else digit * 10 + _HAN_DIGITS[sign]
             seen_scale = False
             continue
         scale = _HAN_SCALES[sign]
@@ -179,7 +206,9 @@ def _last_step(value: Fraction) -> Fraction:
     return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
-def _of(match: re.Match[str], value: Fraction, step: Fraction, form: str = "count", in_words: bool = False) -> list[Numeral]:
+def _of(
+    match: re.Match[str], value: Fraction, step: Fraction, form: str = "count", in_words: bool = False
+) -> list[Numeral]:
     return [Numeral(match.start(), match.end(), value, step, form, in_words=in_words)]
 
 
@@ -194,7 +223,9 @@ def _share(match: re.Match[str], a: str, b: str, fewest: int = 1) -> list[Numera
     part, whole = _small(a), _small(b)
     if part < 1 or whole <= fewest or part >= whole:
         return [
-            Numeral(match.start() + place.start(), match.start() + place.end(), Fraction(_small(place.group())), Fraction(1))
+            Numeral(
+                match.start() + place.start(), match.start() + place.end(), Fraction(_small(place.group())), Fraction(1)
+            )
             for place in re.finditer(rf"\d+|\b(?:{_ONES}|ten)\b", match.group(), ANY_CASE)
         ]
     step = FRACTION_STEP if whole <= 20 else Fraction(1, whole)
@@ -228,7 +259,9 @@ def _percent(match: re.Match[str]) -> list[Numeral]:
 
 def _han_percent(match: re.Match[str]) -> list[Numeral]:
     told = match["percent_han"]
-    number, unit = _printed(told) if told[0].isascii() else (_han_value(told), Fraction(1, 10 ** len(told.partition("点")[2])))
+    number, unit = (
+        _printed(told) if told[0].isascii() else (_han_value(told), Fraction(1, 10 ** len(told.partition("点")[2])))
+    )
     return _of(match, number / 100, unit / 100, "percent")
 
 
@@ -341,7 +374,9 @@ _READERS = {
     "han_times": _times("times_han"),
     "han_points": _points,
     "percent": _percent,
-    "word_percent": lambda match: _of(match, _in_words(match["percent_words"]) / 100, Fraction(1, 100), "percent", in_words=True),
+    "word_percent": lambda match: _of(
+        match, _in_words(match["percent_words"]) / 100, Fraction(1, 100), "percent", in_words=True
+    ),
     "scaled": _scaled,
     "times": _times("times_digits"),
     "digits": _digits,
@@ -368,7 +403,9 @@ _READERS = {
 _TO = re.compile(r" ?(?:-|to|至|到) ?")
 _AND = re.compile(r" (?:and|to) ")
 _BETWEEN = re.compile(r"(?:\bbetween|\bfrom|介于|在)(?: \w+)? ?$", ANY_CASE)
-_SCALED_SAME = re.compile(r"(?:hundred|thousand|million|billion|mln|mil|mn|bn|[mkb]|[百千万亿]+|%|percent|per cent)$", ANY_CASE)
+_SCALED_SAME = re.compile(
+    r"(?:hundred|thousand|million|billion|mln|mil|mn|bn|[mkb]|[百千万亿]+|%|percent|per cent)$", ANY_CASE
+)
 
 
 def _ranges(text: str, found: list[Numeral]) -> list[Numeral]:
@@ -390,7 +427,9 @@ def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:
     if low.upper is not None or len(between) > 5 or (low.form, high.form) not in _RANGES:
         return None
     before = text[max(0, low.start - 14) : low.start]
-    if not _TO.fullmatch(between) and not (_AND.fullmatch(between) and re.search(r"between(?: \w+)? $", before, ANY_CASE)):
+    if not _TO.fullmatch(between) and not (
+        _AND.fullmatch(between) and re.search(r"between(?: \w+)? $", before, ANY_CASE)
+    ):
         return None
     if between.strip() == "to" and re.search(r"\bfrom(?: \w+)? $", before, ANY_CASE):
         return None

@@ -7,7 +7,9 @@ from breachtrail.claims.mention import Mention
 from breachtrail.claims.word import ANY_CASE
 
 _CAPITAL = r"(?:[A-Z0-9][\w.&'+/-]*[\w.]|[A-Z])"
-_RUN = re.compile(rf"{_CAPITAL}(?:(?:,? (?:Inc|LLC|Corp|Ltd|P\.C|PLLC|LLP|L\.P|PC|PA)\b\.?|,? (?:dba|d/b/a) | (?:of|and|the|for|de|at|&) (?={_CAPITAL})| )(?:{_CAPITAL})?)*")
+_RUN = re.compile(
+    rf"{_CAPITAL}(?:(?:,? (?:Inc|LLC|Corp|Ltd|P\.C|PLLC|LLP|L\.P|PC|PA)\b\.?|,? (?:dba|d/b/a) | (?:of|and|the|for|de|at|&) (?={_CAPITAL})| )(?:{_CAPITAL})?)*"
+)
 _HAN_RUN = re.compile(r"[A-Za-z][\w.&'+-]*(?:[ ,]+(?:[A-Za-z&][\w.&'+-]*))*[\u4e00-\u9fff]{0,10}")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,14}(?:医院|公司|集团|医疗|中心|健康|保险|诊所|实验室|服务|大学|系统)")
 #: Capitalised words that are nobody who files a notice.
@@ -20,7 +22,9 @@ _NOBODY = re.compile(
     r"Individuals|Records|People|Patients|Incidents?|Cases?|Notices?|Reports?|According|While|When|After|Before|During|Since|Only|Just|All|Texas|California|North|South|East|West|New|"
     r"Business|Associates?|Providers?|Plans?|Network|Servers?|Affected|Exposed|Reported|Year|Month|Of|Today|Previously|Following|Followed|Rounding|Finally|Behind|Next|Including|Such|As|Elsewhere|There|Here|Combined|Together|Not|No|One|Two|Three|Across|Rank|State|Name|Entity|Organization|Source|Note|Photo|Contact|If|Because|So|Yet|Still|Even|Now|Here's|Per|Out|Through|Without|Until|Roughly|Fewer|Less|Exactly|Hospitals?|Insurers?|Vendors?|Ransomware|Phishing|Cyberattacks?|Attackers?|Records?|Together,?|Percent|Median|Average|Mean|Cause|Type|Location)$"
 )
-_LEADING = re.compile(r"^(?:还有|包括|以及|还包括|及|和|如|例如|分别是|分别为|其中|名单中|紧随其后的是|随后是|其次是|来自|为|是|对|由|在|与|即|据|有|且|而|等|的)+")
+_LEADING = re.compile(
+    r"^(?:还有|包括|以及|还包括|及|和|如|例如|分别是|分别为|其中|名单中|紧随其后的是|随后是|其次是|来自|为|是|对|由|在|与|即|据|有|且|而|等|的)+"
+)
 _STANDS_FOR_ONE = {
     "en": re.compile(r"\b(?:the|that|this|its) (?:company|insurer|health system|organi[sz]ation|firm|attack|breach|incident|hack|cyberattack|data breach|hospital|provider|ransomware attack|vendor|nonprofit|practice)\b(?!es)|\b(?:it|he|she)\b (?:said|later|told|initially|first|then|revised|updated|notified|reported|disclosed)", ANY_CASE),
     "zh": re.compile(r"该公司|该机构|该医院|该企业|该集团|该保险公司|该组织|这家公司|该起|这起|此次攻击|此次事件|该事件|此次泄露|该次"),
@@ -28,7 +32,9 @@ _STANDS_FOR_ONE = {
 
 
 #: Where a Chinese sentence goes on behind a name.
-_NAME_ENDS = re.compile(r"(?:受影响|影响|人数|为|达|有|约|近|超|泄露|报告|披露|遭|因|称|通报|上报|则|也|的|一案|事件|波及|涉及)")
+_NAME_ENDS = re.compile(
+    r"(?:受影响|影响|人数|为|达|有|约|近|超|泄露|报告|披露|遭|因|称|通报|上报|则|也|的|一案|事件|波及|涉及)"
+)
 
 
 def written_before(text: str, floor: int, place: int, language: str, taken: Sequence[Mention]) -> str:
@@ -39,7 +45,7 @@ def written_before(text: str, floor: int, place: int, language: str, taken: Sequ
     if language == "zh":
         start = max(floor, max((text.rfind(sign, floor, end) for sign in "、，。；：！？\n"), default=-1) + 1)
         part = text[start:end].strip()
-        part = _LEADING.sub("", part).lstrip("“\" ")
+        part = _LEADING.sub("", part).lstrip('“" ')
         for run in reversed(list(_HAN_RUN.finditer(part))):
             if run.end() == len(part) and not _NOBODY.match(run.group().split()[0]):
                 return _without_tail(run.group())
@@ -60,7 +66,11 @@ def written_in(text: str, start: int, end: int, language: str, taken: Sequence[M
     """The one name in ``text[start:end]``; '' if there is none, or more than one."""
     if language == "zh":
         names = {_without_tail(run.group()) for run in _HAN_RUN.finditer(text, start, end)}
-        names = {name for name in names if len(name) > 3 and not any(_NOBODY.match(word) for word in re.findall(r"[A-Za-z]+", name)[:1])}
+        names = {
+            name
+            for name in names
+            if len(name) > 3 and not any(_NOBODY.match(word) for word in re.findall(r"[A-Za-z]+", name)[:1])
+        }
         return names.pop() if len(names) == 1 else ""
     names = {name for _, _, name in _runs(text, start, end, taken)}
     return names.pop() if len(names) == 1 else ""
@@ -81,14 +91,18 @@ def _runs(text: str, start: int, end: int, taken: Sequence[Mention]) -> list[tup
         words = list(re.finditer(r"\S+", text[first:last]))
         while words and _NOBODY.match(words[0].group().strip(".,'")):
             words.pop(0)
-        while words and (words[-1].group() in ("of", "and", "the", "for", "de", "at", "&") or re.fullmatch(r"\W+", words[-1].group())):
+        while words and (
+            words[-1].group() in ("of", "and", "the", "for", "de", "at", "&") or re.fullmatch(r"\W+", words[-1].group())
+        ):
             words.pop()
-        if not words:
+        if not words or _ONLY_A_FORM.fullmatch(" ".join(word.group() for word in words)):
             continue
         begin, stop = first + words[0].start(), first + words[-1].end()
         name = text[begin:stop].strip(" ,")
         name = re.sub(r"'s$", "", name)
-        if any(mention.column != "organisation" and mention.start <= begin and stop <= mention.end for mention in taken):
+        if any(
+            mention.column != "organisation" and mention.start <= begin and stop <= mention.end for mention in taken
+        ):
             continue
         opens = not text[start:begin].strip(" \"'(,")
         if opens and len(words) == 1 and not _ACTS.match(text, stop):
@@ -99,10 +113,15 @@ def _runs(text: str, start: int, end: int, taken: Sequence[Mention]) -> list[tup
     return found
 
 
-_ACTS = re.compile(r"'s\b|,? (?:reported|said|notified|disclosed|confirmed|told|which|and|where|had|was|is|has|also|later|initially)\b| ?\(|, | - |:")
+_ONLY_A_FORM = re.compile(r"(?:Inc|LLC|Corp|Ltd|P\.?C|PLLC|LLP|L\.?P|PA|MD|IN|AND|OR|NOT|SELECT|FROM|WHERE)\.?")
+_ACTS = re.compile(
+    r"'s\b|,? (?:reported|said|notified|disclosed|confirmed|told|which|and|where|had|was|is|has|also|later|initially)\b| ?\(|, | - |:"
+)
 
 
 def _is_headline(text: str) -> bool:
     """Text Where Most Words Are Capitalised tells no names."""
     words = re.findall(r"[A-Za-z]{4,}", text)
+    if len(words) > 2 and all(word.isupper() for word in words):
+        return True
     return len(words) > 5 and sum(word[0].isupper() for word in words) > 0.75 * len(words)

@@ -18,7 +18,9 @@ from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import Question
 
-_VERB = re.compile(r"\b(?:were|was|are|is|involved?|affected|came|reported|had|occurred|hit|stemmed|resulted|took)\b", ANY_CASE)
+_VERB = re.compile(
+    r"\b(?:were|was|are|is|involved?|affected|came|reported|had|occurred|hit|stemmed|resulted|took)\b", ANY_CASE
+)
 #: How far behind a period a figure may stand that is that period's: "2023's 747", 11月的67起.
 _BESIDE = {"en": 12, "zh": 4}
 
@@ -42,13 +44,14 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Told:
-    """What a window's figure was taken to be, for the windows behind it."""
+    """What a window's figure was taken to be, for the windows behind it; ``of_one``: the number of one organisation."""
 
     unit: Unit
     measure: str
     conditions: tuple[Condition, ...]
     days: Days
     rank: int | None = None
+    of_one: bool = False
 
 
 @dataclass
@@ -81,7 +84,9 @@ class Passage:
         """The period of the sentence: the first that nothing is measured against."""
         sentence = self.sentence
         for span in self.periods:
-            if span.role in (Role.PERIOD, Role.ROLLING) and not told.is_compared(sentence.text, span, sentence.start, sentence.language):
+            if span.role in (Role.PERIOD, Role.ROLLING) and not told.is_compared(
+                sentence.text, span, sentence.start, sentence.language
+            ):
                 return span
         return None
 
@@ -95,7 +100,10 @@ class Passage:
         if window.host is not None:
             opening = max(sentence.text.rfind(sign, window.start, window.number.start) for sign in "(（")
             closing = re.compile(r"[)）]").search(sentence.text, window.number.end, window.end)
-            start, end = max(start, opening if opening >= 0 else window.number.start), closing.start() if closing else window.end
+            start, end = (
+                max(start, opening if opening >= 0 else window.number.start),
+                closing.start() if closing else window.end,
+            )
             if window.is_whole and (verb := _VERB.search(sentence.text, window.number.end, window.end)):
                 end = verb.start()
         inside = [one for one in sentence.mentions if start <= one.start < end and one.column != "organisation"]
@@ -107,19 +115,31 @@ class Passage:
     def days(self, place: int, compared: bool = False) -> Days | Unsure:
         """The period of a window's figure; ``compared``: of what the figure is measured against."""
         window, sentence = self.windows[place], self.sentence
-        spans = [one for one in self.periods if told.is_compared(sentence.text, one, sentence.start, sentence.language) is compared]
+        spans = [
+            one
+            for one in self.periods
+            if told.is_compared(sentence.text, one, sentence.start, sentence.language) is compared
+        ]
         if compared:
             own = told.own_period(spans, window.start, window.end, window.number.start) or (spans[0] if spans else None)
         else:
             own = told.own_period(spans, window.start, window.end, window.number.start)
+            beside = [
+                one for one in self.periods if 0 <= window.number.start - one.end <= 2 and one.role is Role.PERIOD
+            ]
+            own = beside[0] if beside else own  # "than 2024 (741)"
         if not compared and own is None:
             measured = told.own_period(self.periods, window.start, window.end, window.number.end)
             behind = measured is not None and (
-                0 <= measured.start - window.number.end < 40 or 0 <= window.number.start - measured.end <= _BESIDE[sentence.language]
+                0 <= measured.start - window.number.end < 40
+                or 0 <= window.number.start - measured.end <= _BESIDE[sentence.language]
             )
             if measured is not None and behind and window.number.form == "count" and measured.role is not Role.KNOWN_BY:
                 own = measured  # "up from 725 in 2023": the figure's own period
         if own is None and not compared:
+            before = self.told[place - 1] if place else None
+            if before is not None and self.leads(place):
+                return before.days  # "in August there were 52, affecting 9.7 million people"
             own = self.main_period()
         if own is not None:
             return (own.first, own.last) if own.known else Unsure.UNKNOWN_PERIOD
@@ -129,6 +149,14 @@ class Passage:
             return self.context.list_days
         around = self.context.days()
         return around if around is not None else Unsure.UNKNOWN_PERIOD
+
+    def leads(self, place: int) -> bool:
+        """Whether the words before a figure lead to it from the figure before: "affecting", 影响."""
+        window, text, language = self.windows[place], self.sentence.text, self.sentence.language
+        first = words("leads_to_individuals", language).first(text, window.start, window.number.start)
+        return first is not None and len(text[window.start : first.start].strip(" ,，、和")) <= (
+            24 if language == "en" else 8
+        )
 
     def figure(self, number: Numeral, unit: Unit) -> Figure:
         """The figure at a number's place."""
@@ -163,4 +191,6 @@ class Passage:
 
 def figure(text: str, number: Numeral, how: Hedge, unit: Unit) -> Figure:
     """The figure that a numeral is."""
-    return Figure(number.start, number.end, text[number.start : number.end], number.value, number.step, how, unit, number.upper)
+    return Figure(
+        number.start, number.end, text[number.start : number.end], number.value, number.step, how, unit, number.upper
+    )

@@ -9,7 +9,7 @@ from functools import cache
 
 from breachtrail.claims.word import ANY_CASE, scan
 
-_NAMES = "january february march april may june july august september october november december".split()
+_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _SHORT = {name[:3]: number for number, name in enumerate(_NAMES, 1)} | {"sept": 9}
 _MONTH = rf"(?:{'|'.join(_NAMES)}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
 _YEAR = r"(?:20[0-4]\d)"
@@ -17,8 +17,15 @@ _NTH = {
     **{"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4},
     **{"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1, "上": 1, "下": 2, "末": 4},
 }
-_MANY = {word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven".split(), 1)}
-_MANY |= {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {"十": 10, "两": 2, "十一": 11, "十二": 12}
+_MANY = {
+    word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"], 1)
+}
+_MANY |= {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {
+    "十": 10,
+    "两": 2,
+    "十一": 11,
+    "十二": 12,
+}
 
 
 class Role(StrEnum):
@@ -75,15 +82,22 @@ def in_context(period: Period, around: tuple[date | None, date | None], publishe
     if period.months is None:
         return period
     start, end = period.months
-    year = around[0].year if around[0] is not None and around[1] is not None and around[0].year == around[1].year else None
+    year = (
+        around[0].year if around[0] is not None and around[1] is not None and around[0].year == around[1].year else None
+    )
     if year is None and published is not None:
-        year = published.year if (published.month, published.day) >= (start, 1) and end <= published.month else published.year - 1
+        year = (
+            published.year
+            if (published.month, published.day) >= (start, 1) and end <= published.month
+            else published.year - 1
+        )
     if year is None:
         return replace(period, known=False)
-    return replace(period, first=date(year, start, 1), last=_last(year, end), months=None)
+    return replace(period, first=date(year, start, 1), last=last_day(year, end), months=None)
 
 
-def _last(year: int, month: int) -> date:
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
 
 
@@ -110,6 +124,7 @@ _ALTERNATIVES = (
     ("month_of", rf"\b(?P<m_a>{_MONTH}),?\s+(?:of\s+)?(?P<m_y>{_YEAR})"),
     ("month_last", rf"\b(?P<ml_w>last|this|past)\s+(?P<ml_m>{_MONTH})"),
     ("month_alone", r"(?:(?<=\bin )|(?<=\bduring )|(?<=\bfor )|(?<=\bof )|(?<=\bsince )|(?<=\bin late )|(?<=\bin early )|(?<=\bthroughout )|(?<=\bfrom )|(?<=\bover )|(?<=\bthan )|(?<=\bwith )|(?<=\bvs\. )|(?<=\bversus )|(?<=\bto )|(?<=\band ))(?P<ma_m>" + "|".join(name for name in _NAMES) + r")\b(?!\s+\d)|\b(?P<ma_n>" + "|".join(name for name in _NAMES if name not in ("may", "march")) + r")(?='s\b|\s+alone\b|:| \()"),
+    ("month_acts", r"(?-i:\b(?P<mx_m>January|February|March|April|May|June|July|August|September|October|November|December))(?= (?:had|saw|was|were|brought|recorded|stands|stood|ranked|came|led|the fewest|the most)\b)"),
     ("quarter", rf"\b(?P<q_n>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[ -]quarter(?:\s+(?:of|in)\s+(?:(?P<q_y>{_YEAR})|(?P<q_r>the year|this year|last year|the calendar year)))?|\bq(?P<q_q>[1-4])(?:\s*(?:of\s+|')?(?P<q_z>{_YEAR}))?|\b(?P<q_s>[1-4])q\s?(?P<q_t>{_YEAR}|\d\d)\b"),
     ("half", rf"\b(?P<h_n>first|second|1st|2nd)[ -]half\s+of\s+(?:(?P<h_y>{_YEAR})|(?P<h_r>the year|this year|last year))|\bh(?P<h_q>[12])\s+(?:of\s+)?(?P<h_z>{_YEAR})"),
     ("first_months", rf"\bfirst\s+(?P<fm_n>\w+)\s+months\s+of\s+(?:(?P<fm_y>{_YEAR})|(?P<fm_r>the year|this year|last year))"),
@@ -171,7 +186,7 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
                 told = published.year
         if told is None:
             return Period(*place, Role.PERIOD, months=(start, end))
-        return spanned(date(told, start, 1), _last(told, end))
+        return spanned(date(told, start, 1), last_day(told, end))
 
     unknown = Period(*place, Role.PERIOD, known=False)
     match kind:
@@ -179,14 +194,14 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
             first, last = _month(part["mf_a"]), _month(part["mf_b"])
             end = part.get("mf_z") or part.get("mf_y")
             if part.get("mf_y") and end and part["mf_y"] != end:
-                return spanned(date(int(part["mf_y"]), first, 1), _last(int(end), last))
+                return spanned(date(int(part["mf_y"]), first, 1), last_day(int(end), last))
             return of_year(end, None, first, last)
         case "months_of":
             return of_year(part.get("mo_y"), None, _month(part["mo_a"]), _month(part["mo_b"]))
         case "month_of":
             return of_year(part["m_y"], None, _month(part["m_a"]), _month(part["m_a"]))
-        case "month_last" | "month_alone":
-            month = _month(part.get("ml_m") or part.get("ma_m") or part["ma_n"])
+        case "month_last" | "month_alone" | "month_acts":
+            month = _month(part.get("ml_m") or part.get("mx_m") or part.get("ma_m") or part["ma_n"])
             return Period(*place, Role.PERIOD, months=(month, month))
         case "known_by":
             return _known_by(place, part.get("kb_y"), _month(part["kb_m"]), part["kb_d"], published)
@@ -201,7 +216,9 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
         case "quarter":
             quarter = _NTH[(part.get("q_n") or part.get("q_q") or part["q_s"]).lower()]
             year = part.get("q_y") or part.get("q_z") or part.get("q_t")
-            return of_year(year if year is None or len(year) == 4 else f"20{year}", part.get("q_r"), 3 * quarter - 2, 3 * quarter)
+            return of_year(
+                year if year is None or len(year) == 4 else f"20{year}", part.get("q_r"), 3 * quarter - 2, 3 * quarter
+            )
         case "half":
             half = _NTH[(part.get("h_n") or part["h_q"]).lower()]
             return of_year(part.get("h_y") or part.get("h_z"), part.get("h_r"), 6 * half - 5, 6 * half)
@@ -219,9 +236,18 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
         case "so_far" | "zh_so_far":
             told = re.search(_YEAR, match.group())
             year = int(told.group()) if told else published.year if published else 0
-            return spanned(date(year, 1, 1), published if published and published.year == year else date(year, 12, 31)) if year else unknown
+            return (
+                spanned(date(year, 1, 1), published if published and published.year == year else date(year, 12, 31))
+                if year
+                else unknown
+            )
         case "earlier" | "zh_earlier":
-            month = "month" in match.group().lower() and "same" not in match.group().lower() or match.group() in ("环比",) or match.group().endswith("月")
+            month = (
+                ("month" in match.group().lower()
+                and "same" not in match.group().lower())
+                or match.group() in ("环比",)
+                or match.group().endswith("月")
+            )
             told = part.get("e_y") or part.get("ze_y")
             return Period(*place, Role.EARLIER, months=(0, 1) if month else None, year=int(told) if told else None)
         case "last_year" | "zh_last_year":
@@ -233,8 +259,12 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
         case "last_month" | "zh_last_month":
             if published is None:
                 return unknown
-            end = published if "this" in match.group().lower() or "zl_t" in part else published.replace(day=1) - timedelta(days=1)
-            return spanned(end.replace(day=1), _last(end.year, end.month))
+            end = (
+                published
+                if "this" in match.group().lower() or "zl_t" in part
+                else published.replace(day=1) - timedelta(days=1)
+            )
+            return spanned(end.replace(day=1), last_day(end.year, end.month))
         case "rolling" | "zh_rolling":
             return Period(*place, Role.ROLLING, known=False)
         case "year":
@@ -259,7 +289,9 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
     return None
 
 
-def _known_by(place: tuple[int, int], year: str | None, month: int, day: str | None, published: date | None) -> Period | None:
+def _known_by(
+    place: tuple[int, int], year: str | None, month: int, day: str | None, published: date | None
+) -> Period | None:
     told = int(year) if year else None
     if not 1 <= month <= 12:
         return None

@@ -12,7 +12,9 @@ _CELLS = re.compile(r"\t+| {3,}|\s*\|\s*")
 #: A line at least this long that ends without a stop goes on in the next one.
 _WRAPPED = {"en": 45, "zh": 22}
 _HEADING = {"en": 90, "zh": 30}
-_PAGE_NUMBER = re.compile(r"^\s*(?:page|第)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*(?:of\s+\d{1,3}|页|/\s*\d{1,3})?\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:page|第)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*(?:of\s+\d{1,3}|页|/\s*\d{1,3})?\s*$", re.IGNORECASE
+)
 _HYPHEN_AT_END = re.compile(r"(?<=[a-z])-$")
 #: A line that stands on so many pages is their running head.
 _RUNNING = 3
@@ -57,9 +59,7 @@ def _chunk(lines: list[str], language: str) -> list[Piece]:
             found[-1] = kind, before[:-1] + line.strip() if hyphen else f"{before}\n{line.strip()}"
         else:
             found.append((BlockKind.PARAGRAPH, line))
-    return [
-        Piece(_kind(kind, text, language), text, 2) for kind, raw in found if (text := tidy(raw))
-    ]
+    return [Piece(_kind(kind, text, language), text, 2) for kind, raw in found if (text := tidy(raw))]
 
 
 def _goes_on(before: str, language: str) -> bool:

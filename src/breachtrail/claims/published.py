@@ -11,8 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may may,june jun,july jul,august aug,september sep sept,"
-        "october oct,november nov,december dec".split(","),
+        ["january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"],
         start=1,
     )
     for name in names.split()
@@ -20,8 +19,12 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _HAN = re.compile(r"(?P<y>(?:19|20)\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
-_MONTH_FIRST = re.compile(rf"\b(?P<b>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<b>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<b>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_DAY_FIRST = re.compile(
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<b>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+)
 _SLASHED = re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
 _WRITTEN = (_ISO, _HAN, _MONTH_FIRST, _DAY_FIRST, _SLASHED)
 _COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)")
@@ -31,7 +34,14 @@ _KEYS = (
     *("published_at", "date", "发布日期", "发布时间", "日期", "created"),
 )
 _META = (
-    *("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate", "publish-date"),
+    *(
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "publishdate",
+        "publish-date",
+    ),
     *("publish_date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created"),
     *("dcterms.date", "date", "publication_date", "citation_publication_date", "weibo:article:create_at"),
 )
@@ -120,15 +130,23 @@ def _is_bare(text: str) -> bool:
     rest = text
     for pattern in _WRITTEN:
         rest = pattern.sub("", rest, count=1)
-    rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\b(?:ET|EST|EDT|UTC|GMT|PT)\b|[A-Z][a-z]{2,8}day,?", "", rest)
+    rest = re.sub(
+        r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\b(?:ET|EST|EDT|UTC|GMT|PT)\b|[A-Z][a-z]{2,8}day,?", "", rest
+    )
     return len(re.findall(r"\w", rest)) <= 24 and not re.search(r"\d{2}", rest)
 
 
 def _opens_with_a_place(head: str) -> bool:
     """``WASHINGTON, Jan. 23, 2025 – …``, ``(2025年1月23日，华盛顿)``."""
     return bool(
-        re.match(rf"^[A-Z][A-Za-z.,'\s]{{1,40}}?[,(–—-]\s*(?:{_MONTH})\.?\s+\d{{1,2}},?\s+\d{{4}}\s*[)/–—-]", head, re.IGNORECASE)
-        or re.match(r"^[（(【]?\s*(?:[\u4e00-\u9fff]{2,8}\s*)?\d{4}年\d{1,2}月\d{1,2}日\s*(?:[讯电消]|[—–-]|[）)】])", head)
+        re.match(
+            rf"^[A-Z][A-Za-z.,'\s]{{1,40}}?[,(–—-]\s*(?:{_MONTH})\.?\s+\d{{1,2}},?\s+\d{{4}}\s*(?:[)/–—-]|\([^)]{{1,30}}\)\s*[–—-])",
+            head,
+            re.IGNORECASE,
+        )
+        or re.match(
+            r"^[（(【]?\s*(?:[\u4e00-\u9fff]{2,8}\s*)?\d{4}年\d{1,2}月\d{1,2}日\s*(?:[讯电消]|[—–-]|[）)】])", head
+        )
     )
 
 

@@ -62,7 +62,9 @@ class _Reading:
         """With the signs as the article has them, not as they were made simple."""
         text = self._article.text
         return [
-            replace(claim, figure=replace(claim.figure, text=text[claim.figure.start : claim.figure.end])) if claim.figure else claim
+            replace(claim, figure=replace(claim.figure, text=text[claim.figure.start : claim.figure.end]))
+            if claim.figure
+            else claim
             for claim in claims
         ]
 
@@ -144,7 +146,8 @@ class _Reading:
         text = self._text
         found = numerals(text, start, end)
         spans = [
-            replace(span, start=span.start + start, end=span.end + start) for span in periods(text[start:end], self._article.published)
+            replace(span, start=span.start + start, end=span.end + start)
+            for span in periods(text[start:end], self._article.published)
         ]
         places: list[tuple[int, int, Aside | None]] = list(shapes(text, start, end))
         places += [
@@ -152,7 +155,9 @@ class _Reading:
             for one in self._within(start, end)
             if one.column == "organisation" and any(sign.isdigit() for sign in one.written)
         ]
-        places += [(span.start, span.end, Aside.TIME_SPAN if span.role is Role.ROLLING else Aside.YEAR) for span in spans]
+        places += [
+            (span.start, span.end, Aside.TIME_SPAN if span.role is Role.ROLLING else Aside.YEAR) for span in spans
+        ]
         places.sort(key=lambda place: place[:2])
         kept: list[Numeral] = []
         first = 0
@@ -177,7 +182,9 @@ class _Reading:
         assert reason is not None
         last = next(reversed(self._outcomes.values()), None)
         if last is not None and isinstance(last[1], Aside) and last[0].start <= start < last[0].end:
-            widened = replace(last[0], end=max(end, last[0].end), text=self._article.text[last[0].start : max(end, last[0].end)])
+            widened = replace(
+                last[0], end=max(end, last[0].end), text=self._article.text[last[0].start : max(end, last[0].end)]
+            )
             self._outcomes[last[0].start] = (widened, last[1])
             return
         whole = Figure(start, end, self._article.text[start:end], number.value, number.step, Hedge.EXACT, Unit.UNTOLD)
@@ -186,5 +193,3 @@ class _Reading:
     def _put_aside(self, numbers: Sequence[Numeral], reason: Aside | Unsure) -> None:
         for number in numbers:
             self._outcomes[number.start] = (figure(self._article.text, number, Hedge.EXACT, Unit.UNTOLD), reason)
-
-

@@ -22,7 +22,8 @@ _SAID_BY = re.compile(
 def _figure_follows(text: str, place: int, sentence: Sentence) -> bool:
     """Whether a figure stands right behind a place, without a sign between them that parts clauses."""
     return any(
-        0 <= number.start - place < 24 and not re.search(r"[;；。]", text[place : number.start]) for number in sentence.numbers
+        0 <= number.start - place < 24 and not re.search(r"[;；。]", text[place : number.start])
+        for number in sentence.numbers
     )
 
 
@@ -39,7 +40,13 @@ class Saying(Passage):
         foreign = self._foreign()
         rest = []
         for number in sentence.numbers:
-            size = None if foreign else threshold.condition(sentence.text, number, sentence.start, sentence.end, sentence.mentions, sentence.language)
+            size = (
+                None
+                if foreign
+                else threshold.condition(
+                    sentence.text, number, sentence.start, sentence.end, sentence.mentions, sentence.language
+                )
+            )
             if foreign or size:
                 self._settle(number, foreign or Aside.THRESHOLD)
             else:
@@ -47,7 +54,9 @@ class Saying(Passage):
             if size and threshold.OWN not in size.values:
                 self.sizes[number.start] = size
         self.windows = windows(sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language)
-        self.handed = told.respectively(sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language)
+        self.handed = told.respectively(
+            sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language
+        )
         self._hand_out_sizes()
         self._open()
         for place, window in enumerate(self.windows):
@@ -75,7 +84,13 @@ class Saying(Passage):
         """A threshold narrows the figure that is nearest to it in the sentence."""
         sizes, self.sizes = self.sizes, {}
         for place, size in sizes.items():
-            near = min((window.number.start for window in self.windows), key=lambda start: abs(start - place), default=None)
+            inside = next((window.number.start for window in self.windows if window.start <= place < window.end), None)
+            if inside is not None:
+                self.sizes[inside] = size
+                continue
+            near = min(
+                (window.number.start for window in self.windows), key=lambda start: abs(start - place), default=None
+            )
             if near is not None:
                 self.sizes[near] = size
 
@@ -123,7 +138,10 @@ class Saying(Passage):
         text, language = sentence.text, sentence.language
         ranked = [place for place, one in enumerate(self.told) if one is not None]
         for word in words("rank.next", language).find(text, sentence.start, sentence.end):
-            mention = next((one for one in sentence.mentions if 0 <= one.start - word.end <= 14 and one.column in told.RANKED), None)
+            mention = next(
+                (one for one in sentence.mentions if 0 <= one.start - word.end <= 14 and one.column in told.RANKED),
+                None,
+            )
             if mention is None or _figure_follows(text, mention.end, sentence):
                 continue
             before = [place for place in ranked if self.windows[place].number.start < word.start]
@@ -134,7 +152,17 @@ class Saying(Passage):
                 continue
             wheres = (*told.conditions([mention]), *(one for one in base.conditions if one.column != mention.column))
             question = Question((base.measure,), (), wheres, *base.days)
-            self.ranks.append(Claim(None, word.start, mention.end, ClaimKind.RANK, question, rank=(base.rank or 1) + 1, ranked=mention.column))
+            self.ranks.append(
+                Claim(
+                    None,
+                    word.start,
+                    mention.end,
+                    ClaimKind.RANK,
+                    question,
+                    rank=(base.rank or 1) + 1,
+                    ranked=mention.column,
+                )
+            )
         if not sentence.numbers:
             self._first_alone()
 
@@ -147,26 +175,40 @@ class Saying(Passage):
         if found and around is not None:
             mention, measure = found
             question = Question((measure,), (), told.conditions([mention]), *around)
-            self.ranks.append(Claim(None, sentence.start, sentence.end, ClaimKind.RANK, question, rank=1, ranked=mention.column))
+            self.ranks.append(
+                Claim(None, sentence.start, sentence.end, ClaimKind.RANK, question, rank=1, ranked=mention.column)
+            )
 
     def _remember(self) -> None:
         sentence, context = self.sentence, self.context
         main = self.main_period()
-        if main is not None and main.known and main.first is not None and not sentence.is_item:
-            context.paragraph = (main.first, main.last)
-            context.lead = context.lead or context.paragraph
+        says = (
+            any(one is not None for one in self.told)
+            or told.unit_in(sentence.text, sentence.start, sentence.end, sentence.language) is not Unit.UNTOLD
+        )
+        if main is not None and main.known and main.first is not None and not sentence.is_item and says:
+            context.speak_of((main.first, main.last))
         field_words = [one for one in sentence.mentions if one.column != "organisation"]
         context.before = told.conditions(told.filers(field_words, sentence.mentions))
         names = [one.written for one in sentence.mentions if one.column == "organisation"]
-        claimed = [claim.organisation for _, outcome in self.outcomes.values() if isinstance(outcome, list) for claim in outcome if claim.organisation]
+        claimed = [
+            claim.organisation
+            for _, outcome in self.outcomes.values()
+            if isinstance(outcome, list)
+            for claim in outcome
+            if claim.organisation
+        ]
         context.organisation = (claimed or names or [context.organisation])[-1]
         claims = [one for one in self.told if one is not None]
         last = claims[-1] if claims else None
         if last is not None:  # "of those", behind a list, means what all its items have in common
             context.counted = tuple(one for one in last.conditions if all(one in other.conditions for other in claims))
-            context.unit = last.unit
+            context.unit, context.units = last.unit, frozenset(one.unit for one in claims)
+            context.section_units |= context.units
         if not sentence.is_item:
             unit = last.unit if last else told.unit_in(sentence.text, sentence.start, sentence.end, sentence.language)
             context.list_unit = unit if unit is not Unit.UNTOLD else context.list_unit
             context.list_days = context.days()
-            context.list_conditions = context.before if sentence.text[sentence.start : sentence.end].rstrip().endswith((":", "：")) else ()
+            context.list_conditions = (
+                context.before if sentence.text[sentence.start : sentence.end].rstrip().endswith((":", "：")) else ()
+            )

@@ -43,6 +43,9 @@ class Window:
 
 #: "520 of the 725 breaches": the second figure is the whole of the first.
 _PART_OF = re.compile(r" (?:out )?of (?:the |those |these |its |all )?(?:\w+ )?|(?:起|件)?中的", ANY_CASE)
+_OF_A_NAME = re.compile(
+    r", ?(?:Inc|LLC|L\.L\.C|Corp|Ltd|P\.?C|PLLC|LLP|L\.?P|P\.?A|M\.?D|DDS|dba|d/b/a|N\.?A|PLC|Co)\b"
+)
 _LEADS_TO_NUMBER = re.compile(r"\b(?:to|from|than|versus|vs\.|against)\b(?! (?:the )?\w+$)", ANY_CASE)
 
 
@@ -51,7 +54,11 @@ def sentences(text: str, start: int, end: int, language: str) -> list[tuple[int,
     pattern = _CHINESE_END if language == "zh" else _ENGLISH_END
     cuts = []
     for match in pattern.finditer(text, start, end):
-        if language == "en" and match.group()[0] == "." and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start()]):
+        if (
+            language == "en"
+            and match.group()[0] == "."
+            and _ABBREVIATED.search(text[max(start, match.start() - 12) : match.start()])
+        ):
             continue
         cuts.append(match.end())
     places = []
@@ -69,7 +76,13 @@ def windows(
     text: str, start: int, end: int, numbers: Sequence[Numeral], mentioned: Sequence[Mention], language: str
 ) -> list[Window]:
     """The windows of a sentence's numbers, in order; without overlap, but for those in brackets behind another."""
-    marks = [mark for mark in _marks(text, start, end, language) if not _inside(mark[0], mentioned) and not _inside_number(mark[0], numbers)]
+    marks = [
+        mark
+        for mark in _marks(text, start, end, language)
+        if not _OF_A_NAME.match(text, mark[0])
+        and not _inside(mark[0], mentioned)
+        and not _inside_number(mark[0], numbers)
+    ]
     hosts: list[tuple[Numeral, int | None]] = []
     wholes: set[int] = set()
     free: list[Numeral] = []
@@ -106,7 +119,10 @@ def _separator(language: str) -> re.Pattern[str]:
 
 def _marks(text: str, start: int, end: int, language: str) -> list[tuple[int, int, int]]:
     """Separators as start, end and strength."""
-    return [(match.start(), match.end(), int((match.lastgroup or "s0")[1])) for match in _separator(language).finditer(text, start, end)]
+    return [
+        (match.start(), match.end(), int((match.lastgroup or "s0")[1]))
+        for match in _separator(language).finditer(text, start, end)
+    ]
 
 
 def _inside(place: int, mentioned: Sequence[Mention]) -> bool:
@@ -123,12 +139,28 @@ def _host(text: str, number: Numeral, left: Numeral, marks: Sequence[tuple[int, 
     if not between or text[between[-1][0]] not in "(（":
         # "440 breaches, or 61%, ..."
         bare = text[left.end : number.start]
-        return number.form in ("percent", "fraction") and bool(re.fullmatch(r"[^,，]{0,60}[,，]? ?(?:\bor\b|i\.e\.|即|约占|占比|占)[ 约]{0,3}(?:about |roughly |nearly |some )?", bare)) and not re.search(r"\d", bare)
+        return (
+            number.form in ("percent", "fraction")
+            and bool(
+                re.fullmatch(
+                    r"[^,，]{0,60}[,，]? ?(?:\bor\b|i\.e\.|即|约占|占比|占)[ 约]{0,3}(?:about |roughly |nearly |some )?",
+                    bare,
+                )
+            )
+            and not re.search(r"\d", bare)
+        )
     closing = re.search(r"[)）]", text[number.end : number.end + 60])
     return len(between) == 1 and closing is not None
 
 
-def _boundary(text: str, left: Numeral, right: Numeral, marks: Sequence[tuple[int, int, int]], mentioned: Sequence[Mention], language: str) -> int:
+def _boundary(
+    text: str,
+    left: Numeral,
+    right: Numeral,
+    marks: Sequence[tuple[int, int, int]],
+    mentioned: Sequence[Mention],
+    language: str,
+) -> int:
     """Where the words about ``left`` end and those about ``right`` begin."""
     between = [mark for mark in marks if left.end <= mark[0] and mark[1] <= right.start]
     if not between:
@@ -139,11 +171,21 @@ def _boundary(text: str, left: Numeral, right: Numeral, marks: Sequence[tuple[in
         verb = words("leads_to_individuals", language).first(text, left.end, right.start)
         return verb.start if verb else left.end
     # A sign right before a figure introduces it ("Texas: 56", "Texas (56", "Texas, 56") where another one parts the two.
-    introducing = [mark for mark in between if _JUST_BEFORE.fullmatch(text[mark[1] : right.start]) and not _named(mark[1], right.start, mentioned)]
-    parting = [mark for mark in between if mark not in introducing or mark[2] > 2] or [mark for mark in between if mark[2] > 0]
+    introducing = [
+        mark
+        for mark in between
+        if _JUST_BEFORE.fullmatch(text[mark[1] : right.start]) and not _named(mark[1], right.start, mentioned)
+    ]
+    parting = [mark for mark in between if mark not in introducing or mark[2] > 2] or [
+        mark for mark in between if mark[2] > 0
+    ]
     if not parting:
         return between[0][0] if between else left.end
-    if introducing and any(mark[2] in (1, 2, 3) for mark in introducing) and not _named(max(mark[1] for mark in parting), right.start, mentioned):
+    if (
+        introducing
+        and any(mark[2] in (1, 2, 3) for mark in introducing)
+        and not _named(max(mark[1] for mark in parting), right.start, mentioned)
+    ):
         parting = between
     strongest = max(mark[2] for mark in parting)
     return max(mark[0] for mark in parting if mark[2] == strongest)

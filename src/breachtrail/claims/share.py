@@ -44,12 +44,27 @@ def _direction(passage: Passage, place: int) -> str:
     text, language, number = sentence.text, sentence.language, window.number
     changes = words("change", language)
     ahead_from = max(sentence.start, number.start - _CHANGE_BEHIND[language])
-    ahead = [one for one in changes.find(text, ahead_from, number.start) if not _ACROSS_A_SIGN.search(text[one.end : number.start])]
-    ahead = [one for one in ahead if text[one.start : one.end].lower() not in ("more", "less", "fewer", "higher", "lower", "gain")]
-    if ahead and not (language == "en" and re.search(r"\bmade up\b|\bmaking up\b|\bmake up\b|\bup to $", text[ahead[-1].start - 6 : number.start + 1])):
+    ahead = [
+        one
+        for one in changes.find(text, ahead_from, number.start)
+        if not _ACROSS_A_SIGN.search(text[one.end : number.start])
+    ]
+    ahead = [
+        one
+        for one in ahead
+        if text[one.start : one.end].lower() not in ("more", "less", "fewer", "higher", "lower", "gain")
+    ]
+    if ahead and not (
+        language == "en"
+        and re.search(r"\bmade up\b|\bmaking up\b|\bmake up\b|\bup to $", text[ahead[-1].start - 6 : number.start + 1])
+    ):
         return ahead[-1].value
     behind = next(iter(changes.find(text, number.end, min(sentence.end, number.end + _CHANGE_AHEAD[language]))), None)
-    if behind and not _ACROSS_A_SIGN.search(text[number.end : behind.start]) and not re.search(r"\bof\b|\bwere\b|的(?!增|降|升|下|涨)", text[number.end : behind.start]):
+    if (
+        behind
+        and not _ACROSS_A_SIGN.search(text[number.end : behind.start])
+        and not re.search(r"\bof\b|\bwere\b|的(?!增|降|升|下|涨)", text[number.end : behind.start])
+    ):
         return behind.value
     return ""
 
@@ -97,7 +112,11 @@ def _change(passage: Passage, place: int, way: str) -> Outcome:
     whole = replace(question, submitted_from=earlier[0], submitted_to=earlier[1])
     kind = ClaimKind.TIMES if number.form == "multiple" else ClaimKind.CHANGE
     figure = passage.figure(number, Unit.TIMES if kind is ClaimKind.TIMES else Unit.SHARE)
-    if kind is ClaimKind.TIMES and sentence.language == "zh" and _BY_TIMES.search(sentence.text, max(sentence.start, number.start - 6), number.start):
+    if (
+        kind is ClaimKind.TIMES
+        and sentence.language == "zh"
+        and _BY_TIMES.search(sentence.text, max(sentence.start, number.start - 6), number.start)
+    ):
         figure = replace(figure, value=figure.value + 1)  # 增长一倍 is twice as many
     return [Claim(figure, *passage.clause(place), kind, question, whole=whole, direction=way or "up")]
 
@@ -120,7 +139,15 @@ def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.NOTHING_COUNTED
     if not part and of_whole and len(of_whole) == 1 and passage.lead:
         part, of_whole = of_whole, []
-    if not part and whole_place and not re.search(r"\b(?:breach|incident|record|individual|people|patient|case|notice|total|all|them|those|these)|事件|泄露|人|总数|全部", whole_text, ANY_CASE):
+    if (
+        not part
+        and whole_place
+        and not re.search(
+            r"\b(?:breach|incident|record|individual|people|patient|case|notice|total|all|them|those|these)|事件|泄露|人|总数|全部",
+            whole_text,
+            ANY_CASE,
+        )
+    ):
         return Aside.OTHER_THING
     before = passage.told[place - 1] if place else None
     if not part and before is not None and before.conditions and passage.windows[place - 1].number.form == number.form:
@@ -128,7 +155,14 @@ def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
         days = passage.days(place)
         if unit is not before.unit and not isinstance(days, Unsure):
             return _made(passage, place, unit, before.conditions, passage.lead, days)
-    if not part and before is not None and before.conditions and before.unit is unit and not of_whole and not whole_text and window.end - window.start < 30:
+    if (
+        not part
+        and before is not None
+        and before.conditions
+        and before.unit is unit
+        and not of_whole
+        and window.end - window.start < 40
+    ):
         return _made(passage, place, unit, before.conditions, passage.lead, before.days)  # "40 incidents, less than 6%"
     if not part:
         return Unsure.UNKNOWN_CONDITION
@@ -160,7 +194,14 @@ def _in_brackets(passage: Passage, place: int) -> Outcome:
     return _made(passage, place, host.unit, wheres, lead, host.days)
 
 
-def _made(passage: Passage, place: int, unit: Unit, wheres: Sequence[Condition], of_conditions: Sequence[Condition], days: Days) -> Outcome:
+def _made(
+    passage: Passage,
+    place: int,
+    unit: Unit,
+    wheres: Sequence[Condition],
+    of_conditions: Sequence[Condition],
+    days: Days,
+) -> Outcome:
     window = passage.windows[place]
     question = passage.question(str(unit), wheres, days, place)
     whole = replace(question, conditions=tuple(of_conditions))
@@ -177,7 +218,9 @@ def _whole_place(passage: Passage, place: int) -> tuple[int, int] | None:
         return (match.start("whole"), match.end("whole")) if match else None
     for match in _HAN_WHOLE.finditer(sentence.text, window.start, window.number.start):
         return match.start("whole"), match.end("whole")
-    behind = re.compile(r"的(?P<whole>[^，。；]{0,12}?(?:事件|泄露|人|记录|用户|患者))").match(sentence.text, window.number.end, window.end)
+    behind = re.compile(r"的(?P<whole>[^，。；]{0,12}?(?:事件|泄露|人|记录|用户|患者))").match(
+        sentence.text, window.number.end, window.end
+    )
     return (behind.start("whole"), behind.end("whole")) if behind else None
 
 
@@ -200,8 +243,17 @@ def _unit(passage: Passage, place: int, whole: str = "") -> Unit:
     before = next((one.unit for one in reversed(passage.told[:place]) if one), None)
     if before is not None:
         return before
-    found = told.unit_in(text, sentence.start, sentence.end, language)
-    for unit in (found, context.list_unit if sentence.is_item else context.unit, context.list_unit, context.heading_unit):
+    found = told.unit_in(text, sentence.start, window.number.start, language)
+    if found is Unit.UNTOLD and Unit.NOTICES in context.units and re.search(r"\b(?:them|those|these)\b", whole):
+        return Unit.NOTICES
+    if found is Unit.UNTOLD and len(context.units) > 1:
+        return Unit.UNTOLD
+    for unit in (
+        found,
+        context.list_unit if sentence.is_item else context.unit,
+        context.list_unit,
+        context.heading_unit,
+    ):
         if unit is not Unit.UNTOLD:
             return unit
     return Unit.UNTOLD
@@ -212,5 +264,3 @@ def _narrowed(passage: Passage, place: int) -> bool:
     spans = [(one.start, one.end) for one in (*sentence.mentions, *sentence.periods, *sentence.numbers)]
     end = told.own_clause(sentence.text, window.number.end, window.end, sentence.language)
     return told.narrowed_by_unknown(sentence.text, max(window.start, passage.lead_end), end, spans, sentence.language)
-
-

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
-from breachtrail.claims import told
+from breachtrail.claims import period, told
 from breachtrail.claims.article import Block, Span
 from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
 from breachtrail.claims.context import NO_DAYS, Context, Days
@@ -21,7 +21,12 @@ from breachtrail.questions import condition
 from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import Question
 
-_UNITS = {"notices": Unit.NOTICES, "individuals": Unit.INDIVIDUALS, "mean": Unit.INDIVIDUALS, "median": Unit.INDIVIDUALS}
+_UNITS = {
+    "notices": Unit.NOTICES,
+    "individuals": Unit.INDIVIDUALS,
+    "mean": Unit.INDIVIDUALS,
+    "median": Unit.INDIVIDUALS,
+}
 _SHARES = {"share": "notices", "individuals_share": "individuals"}
 _FIELDS = ("state", "entity_type", "breach_type", "location")
 
@@ -45,6 +50,16 @@ class _Row:
     known: bool = True
 
 
+def _both(row: Days | None, column: Days | None) -> Days | None:
+    """The period of a cell: a month's row in a year's column is that month of that year."""
+    if row is None or column is None:
+        return row or column
+    (first, last), (start, _) = row, column
+    if first is None or last is None or start is None or first.year != last.year:
+        return row
+    return first.replace(year=start.year), period.last_day(start.year, last.month)
+
+
 class Table:
     """Reads one table; ``outcomes`` are by the figure's first place."""
 
@@ -66,7 +81,13 @@ class Table:
             place = nearest[2:] if nearest[0] <= number.start < nearest[1] else None
             outcome = self._outcome(number, place, columns, labels)
             unit = outcome[0].figure.unit if isinstance(outcome, list) and outcome[0].figure else Unit.UNTOLD
-            how, _, _ = hedge(self._text, number, number.start - 12 if place is None else rows[place[0]][place[1]].start, number.end + 12, self._language)
+            how, _, _ = hedge(
+                self._text,
+                number,
+                number.start - 12 if place is None else rows[place[0]][place[1]].start,
+                number.end + 12,
+                self._language,
+            )
             self.outcomes[number.start] = (figure(self._text, number, how, unit), outcome)
 
     def _cell(self, span: Span) -> str:
@@ -108,7 +129,9 @@ class Table:
                 made[others[0]] = replace(made[others[0]], kind=str(unit))
         return made, labels
 
-    def _outcome(self, number: Numeral, place: tuple[int, int] | None, columns: list[_Column], labels: list[int]) -> Outcome:
+    def _outcome(
+        self, number: Numeral, place: tuple[int, int] | None, columns: list[_Column], labels: list[int]
+    ) -> Outcome:
         if number.form in ("part", "ordinal", "vague"):
             return {"part": Aside.NAME, "ordinal": Aside.NUMBERING, "vague": Aside.NO_NUMBER}[number.form]
         if place is None:
@@ -122,18 +145,28 @@ class Table:
         row = self._row(self._block.rows[at], columns, labels)
         kind, days = column.kind, column.days
         if kind == "period":
-            kind = str(self._context.list_unit if self._context.list_unit is not Unit.UNTOLD else self._context.heading_unit)
+            kind = str(
+                self._context.list_unit if self._context.list_unit is not Unit.UNTOLD else self._context.heading_unit
+            )
         if kind not in _UNITS and kind not in _SHARES:
             return Unsure.NOTHING_COUNTED
         if not row.known:
             return Unsure.UNKNOWN_CONDITION
-        days = row.days or days or self._context.list_days or self._context.days()
+        days = _both(row.days, days) or self._context.list_days or self._context.days()
         clause = self._block.rows[at][0].start, self._block.rows[at][-1].end
         if row.organisation:
             if kind != "individuals":
                 return Unsure.UNKNOWN_CONDITION
             made = self._figure(number, Unit.INDIVIDUALS)
-            return [Claim(made, *clause, ClaimKind.COUNT, Question(("individuals",), (), (), *(days or NO_DAYS)), organisation=row.organisation)]
+            return [
+                Claim(
+                    made,
+                    *clause,
+                    ClaimKind.COUNT,
+                    Question(("individuals",), (), (), *(days or NO_DAYS)),
+                    organisation=row.organisation,
+                )
+            ]
         if days is None:
             return Unsure.UNKNOWN_PERIOD
         wheres = told.merged(row.conditions, self._context.list_conditions or self._context.heading)
@@ -147,7 +180,9 @@ class Table:
         made = self._figure(number, _UNITS[kind])
         alternatives = row.each or (None,)  # "Ohio, Texas & Utah | 4": each of them
         return [
-            Claim(made, *clause, ClaimKind.COUNT, Question((kind,), (), told.merged(one and (one,) or (), wheres), *days))
+            Claim(
+                made, *clause, ClaimKind.COUNT, Question((kind,), (), told.merged((one and (one,)) or (), wheres), *days)
+            )
             for one in alternatives
         ]
 
@@ -162,7 +197,13 @@ class Table:
             if nth >= len(cells):
                 return _Row(known=False)
             one = self._label(self._cell(cells[nth]), columns[nth].kind)
-            row = _Row((*row.conditions, *one.conditions), one.days or row.days, one.organisation or row.organisation, one.each or row.each, row.known and one.known)
+            row = _Row(
+                (*row.conditions, *one.conditions),
+                one.days or row.days,
+                one.organisation or row.organisation,
+                one.each or row.each,
+                row.known and one.known,
+            )
         return row
 
     def _label(self, label: str, kind: str) -> _Row:
@@ -171,7 +212,10 @@ class Table:
         if kind == "name":
             return _Row(organisation=label)
         if kind in ("month", "year") or kind == "label":
-            spans = [in_context(one, self._context.days() or NO_DAYS, self._published) for one in periods(f"in {label}", self._published)]
+            spans = [
+                in_context(one, self._context.days() or NO_DAYS, self._published)
+                for one in periods(f"in {label}", self._published)
+            ]
             if spans and spans[0].known and spans[0].role is Role.PERIOD and len(spans) == 1:
                 return _Row(days=(spans[0].first, spans[0].last))
             if kind != "label":

@@ -36,7 +36,9 @@ _NOTICES = {
 }  # fmt: skip
 
 
-def condition(text: str, number: Numeral, start: int, end: int, mentioned: tuple[Mention, ...], language: str) -> Condition | None:
+def condition(
+    text: str, number: Numeral, start: int, end: int, mentioned: tuple[Mention, ...], language: str
+) -> Condition | None:
     """The condition that a figure of the sentence ``text[start:end]`` is, if it is no claim but a threshold."""
     if number.form != "count" or number.upper is not None or number.value < OWN or number.value.denominator != 1:
         return None
@@ -53,7 +55,9 @@ def condition(text: str, number: Numeral, start: int, end: int, mentioned: tuple
     before = text[max(start, hedged_from - 30) : hedged_from]
     singly = bool(_SINGLY_BEFORE[language].search(before) or _SINGLY_BEHIND[language].match(behind))
     attributive = bool(_ATTRIBUTIVE[language].search(before))
-    named = any(mention.column == "organisation" and 0 <= hedged_from - mention.end < _BESIDE[language] for mention in mentioned)
+    named = any(
+        mention.column == "organisation" and 0 <= hedged_from - mention.end < _BESIDE[language] for mention in mentioned
+    )
     if named or not _is_round(number.value):
         return None
     if singly or (or_more and attributive):

@@ -21,7 +21,7 @@ _LEADING = {
 #: A word that leads to what narrows a count, and what follows it.
 _NARROWS = re.compile(
     r"\b(?:involving|caused by|due to|attributed to|linked to|stemming from|resulting from|tied to|because of|related to|against|blamed on|traced to|arising from|originating|targeting|at|by|from|in|where|that|of|with|on|through|via|under) "
-    r"(?=(?P<object>[^,;:.()—]{1,80}))",
+    r"(?=(?P<object>(?:[^,;:.()—]|\.(?=\S)){1,80}))",
     ANY_CASE,
 )
 
@@ -44,7 +44,12 @@ def conditions(found: Sequence[Mention]) -> tuple[Condition, ...]:
 def merged(own: Sequence[Condition], carried: Sequence[Condition]) -> tuple[Condition, ...]:
     """``own``, with those of ``carried`` whose column it does not speak of."""
     columns = {one.column for one in own}
+    if columns & _OF_ASSOCIATES:  # who filed, and who took part, are two questions
+        columns |= _OF_ASSOCIATES
     return (*own, *(one for one in carried if one.column not in columns))
+
+
+_OF_ASSOCIATES = {"entity_type", "business_associate"}
 
 
 def leading_end(text: str, start: int, first: int, language: str) -> int:
@@ -58,7 +63,10 @@ def filers(found: Sequence[Mention], around: Sequence[Mention]) -> list[Mention]
     types = any(mention.column == "entity_type" and mention.value != "Business Associate" for mention in around)
     return [
         Mention(mention.start, mention.end, "entity_type", "Business Associate", mention.written)
-        if types and mention.column == "business_associate" and mention.value == "Yes" and not _PRESENT.search(mention.written)
+        if types
+        and mention.column == "business_associate"
+        and mention.value == "Yes"
+        and not _PRESENT.search(mention.written)
         else mention
         for mention in found
     ]
@@ -68,7 +76,9 @@ def filers(found: Sequence[Mention], around: Sequence[Mention]) -> list[Mention]
 _PRESENT = re.compile(r"present|were involved|was involved|involvement|参与", ANY_CASE)
 
 
-def respectively(text: str, start: int, end: int, numbers: Sequence[Numeral], found: Sequence[Mention], language: str) -> dict[int, Mention]:
+def respectively(
+    text: str, start: int, end: int, numbers: Sequence[Numeral], found: Sequence[Mention], language: str
+) -> dict[int, Mention]:
     """Which mention each number is of, where a sentence gives them in the same order: "A and B reported 5 and 3, respectively"."""
     handed: dict[int, Mention] = {}
     for word in words("respectively", language).find(text, start, end):
@@ -89,7 +99,10 @@ def _row(numbers: Sequence[Numeral], found: Sequence[Mention]) -> list[Numeral]:
     """The numbers that follow one another without anything of the field between them."""
     row: list[Numeral] = []
     for number in numbers:
-        if row and (abs(number.start - row[-1].start) > 40 or any(min(row[-1].end, number.end) <= one.start < max(row[-1].start, number.start) for one in found)):
+        if row and (
+            abs(number.start - row[-1].start) > 40
+            or any(min(row[-1].end, number.end) <= one.start < max(row[-1].start, number.start) for one in found)
+        ):
             break
         row.append(number)
     return row
@@ -126,9 +139,15 @@ def is_compared(text: str, span: Period, floor: int, language: str) -> bool:
         return True
     before = text[max(floor, span.start - (34 if language == "en" else 6)) : span.start]
     if language == "zh":
-        return bool(re.search(r"(?:较|比|相比|相较于?|对比|与)(?:上|前)?$", before)) or text[span.end : span.end + 3].lstrip("的")[:2] in ("相比", "同期")
+        return bool(re.search(r"(?:较|比|相比|相较于?|对比|与)(?:上|前)?$", before)) or text[
+            span.end : span.end + 3
+        ].lstrip("的")[:2] in ("相比", "同期")
     return bool(
-        re.search(r"\b(?:up from|down from|compared (?:with|to)|versus|vs\.?|than(?: in)?|over|relative to|against|(?:increase|decrease|drop|rise|decline|jump) (?:from|over|on)|from)\b[^,;]{0,24}$", before, ANY_CASE)
+        re.search(
+            r"\b(?:up from|down from|compared (?:with|to)|versus|vs\.?|than(?: in)?|over|relative to|against|(?:increase|decrease|drop|rise|decline|jump) (?:from|over|on)|(?:half|double|twice|triple|a third|a quarter) (?:of )?(?:the )?|from)\b[^,;]{0,24}$",
+            before,
+            ANY_CASE,
+        )
     )
 
 
@@ -148,6 +167,8 @@ _GOES_ON = {
 
 def narrowed_by_unknown(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], language: str) -> bool:
     """Whether a window narrows its count by something that the register does not hold, or that is not understood."""
+    if words("unasked", language).first(text, start, end):
+        return True
     for found in words("not_held", language).find(text, start, end):
         if not _covered(found, spans):
             return True
@@ -158,10 +179,45 @@ def narrowed_by_unknown(text: str, start: int, end: int, spans: Sequence[tuple[i
         first, last = match.start("object"), match.end("object")
         if any(first <= place[0] < last or place[0] <= first < place[1] for place in spans):
             continue
-        told = [word.group().lower() for word in re.finditer(r"[\w'.&-]+", text[first:last])][:5]
+        told = [word.group().lower().removesuffix("'s") for word in re.finditer(r"[\w'.&-]+", text[first:last])][:5]
         if told and not any(word.rstrip(".'") in neutral or word in neutral or word[0].isdigit() for word in told[:4]):
             return True
     return False
+
+
+_ACTS = re.compile(
+    r"\b(?:involved in|accounted for|behind|responsible for|caused|led to|comprised|made up|suffered|filed|reported|had|saw|recorded|experienced|disclosed|logged|were in|were at)\b", ANY_CASE
+)  # fmt: skip
+
+
+def has_unknown_subject(text: str, start: int, figure: int, found: Sequence[Mention]) -> bool:
+    """Whether somebody who is no value of the field did what a bare count counts: "Startups reported 30 breaches"."""
+    acts = _ACTS.search(text, start, figure)
+    if acts is None:
+        return False
+    neutral = words("neutral", "en")
+    subject = re.split(r"[,;:]", text[start : acts.start()])[-1]
+    told = [word.lower().removesuffix("'s") for word in re.findall(r"[A-Za-z'-]{4,}", subject)]
+    return any(word not in neutral and word not in _LIGHT and word not in _EVERYBODY for word in told)
+
+
+_EVERYBODY = frozenset(
+    ["that", "this", "they", "which", "federal", "organization", "organizations", "organisations", "entities", "they've", "together", "nation's", "officials", "records", "regulators", "have", "been", "also", "only", "just", "still", "what", "while", "when", "then", "next", "here", "these", "those"]
+)
+
+
+def is_label(text: str, mention: Mention, figure: int) -> bool:
+    """Whether nothing stands between a mention and the figure behind it that makes another thing of it ("email protection (1)")."""
+    neutral, hedges = words("neutral", "en"), words("hedge.before", "en")
+    between = text[mention.end : figure]
+    return all(
+        word in neutral or word in hedges or word in _LIGHT for word in re.findall(r"[a-z'-]{3,}", between.lower())
+    )
+
+
+_LIGHT = frozenset(
+    ["for", "with", "had", "saw", "has", "led", "and", "came", "followed", "accounting", "accounted", "recorded", "logged", "numbered", "made", "up", "than", "more", "least", "most", "incidents", "breaches", "type", "types", "records", "accounts", "in", "to", "from", "at", "on", "by", "of", "as", "is", "be", "totaled", "totalled", "total", "fell", "rose", "dropped", "grew", "climbed", "jumped", "declined", "increased", "decreased", "reached", "hit", "remained", "ended", "finished", "contributed", "systems", "roughly", "close", "just", "then", "ranked", "placed", "tied", "each", "apiece", "topped", "filed", "reported", "the", "list", "fewer", "less", "estimated", "approx"]
+)
 
 
 def _covered(found: Found, spans: Sequence[tuple[int, int]]) -> bool:
@@ -173,7 +229,7 @@ def unit_in(text: str, start: int, end: int, language: str) -> Unit:
     found = {
         Unit(one.value)
         for one in words("counted", language).find(text, start, end)
-        if language == "zh" and one.end - one.start > 1 or text[one.start : one.end].lower().endswith(("s", "people"))
+        if (language == "zh" and one.end - one.start > 1) or text[one.start : one.end].lower().endswith(("s", "people"))
     }
     return found.pop() if len(found) == 1 else Unit.NOTICES if Unit.NOTICES in found else Unit.UNTOLD
 
@@ -196,7 +252,11 @@ def is_superlative(text: str, found: Found) -> bool:
         return False
     behind = text[found.end : found.end + 16].lower()
     if word in ("most", "first", "top", "highest", "largest", "biggest", "leading"):
-        return not re.match(r" (?:of|reported|time|half|quarter|two|three|\d)", behind) and word not in ("most", "first", "top")
+        return not re.match(r" (?:of|reported|time|half|quarter|two|three|\d)", behind) and word not in (
+            "most",
+            "first",
+            "top",
+        )
     return True
 
 
@@ -208,11 +268,25 @@ _FIRST = {
 }  # fmt: skip
 
 
-def ranked_first(text: str, start: int, end: int, found: Sequence[Mention], language: str) -> tuple[Mention, str] | None:
+def ranked_first(
+    text: str, start: int, end: int, found: Sequence[Mention], language: str
+) -> tuple[Mention, str] | None:
     """The one value that a sentence without figures puts first, and the measure it does so by."""
     said = _FIRST[language].search(text, start, end)
     near = [one for one in found if one.column in RANKED]
-    if said is None or len({(one.column, one.value) for one in near}) != 1 or any(True for _ in words("not_held", language).find(text, start, end)):
+    if (
+        said is None
+        or len({(one.column, one.value) for one in near}) != 1
+        or any(True for _ in words("not_held", language).find(text, start, end))
+    ):
         return None
     unit = (said["unit"] or "").lower()
-    return near[0], "individuals" if unit in ("individuals", "records", "patients", "people", "人数", "人次", "受影响人数") else "notices"
+    return near[0], "individuals" if unit in (
+        "individuals",
+        "records",
+        "patients",
+        "people",
+        "人数",
+        "人次",
+        "受影响人数",
+    ) else "notices"
