@@ -150,12 +150,19 @@ def _is_no_accident(one: Checking, test: Tried) -> bool:
     figure, reading = one.figure, test.reading
     assert figure is not None
     if reading.times is not None:
-        # Over the sizes between the figure and what it would be in the other unit, evenly by orders of magnitude.
-        answers = reading.allowed(figure)
+        # Over the sizes between the figure and what it would be in the other unit, evenly by orders of magnitude. One notice
+        # stood at what its bracket ends at, a sum may have been anything in between.
+        answers, (low, high) = reading.allowed(figure), (test.bracket.low, test.bracket.high)
         assert answers is not None
-        if one.claim.kind is not ClaimKind.COUNT or not test.bracket.low or not answers.least:
+        if one.claim.kind is not ClaimKind.COUNT or not low or not answers.least:
             return False
-        width = log(float(test.bracket.high / test.bracket.low)) + log(float(answers.most / answers.least))
+        width = log(float(answers.most / answers.least))
+        if one.claim.organisation:
+            if not any(answers.meets(end, end) for end in (low, high)):
+                return False
+            width *= 2
+        else:
+            width += log(float(high / low))
         return width / abs(log(float(reading.times))) <= readings.ONE_FIGURE_BY_CHANCE
     answers = reading.allowed(figure) or allowed(figure)
     by_chance = readings.chance(figure, answers, test.bracket.low, test.bracket.high)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from breachtrail.claims.figure import Figure
-from breachtrail.claims.tolerance import Allowed, allowed
+from breachtrail.claims.tolerance import Allowed
 from breachtrail.questions.bracket import Asked
 from breachtrail.questions.condition import Condition
 
@@ -80,7 +80,8 @@ class Reading:
     def allowed(self, figure: Figure) -> Allowed | None:
         """The answers that the figure allows if this slip was made; None where it cannot have been."""
         if self.times is not None:
-            return allowed(figure, self.times)
+            span = figure.step / 2
+            return Allowed((figure.value - span) * self.times, (figure.value + span) * self.times)
         if self.steps is not None and figure.step != 1 and figure.upper is None:
             span = figure.step * self.steps
             return Allowed(figure.value - span, figure.value + span)

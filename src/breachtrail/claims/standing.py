@@ -111,7 +111,7 @@ def standing(
     low, high = _bounds(answers[0], measure, view)
     then, now = (_figure(getattr(answers[0], when), measure) for when in ("then", "now"))
     if measure not in BOUNDED and claim.figure is not None and claim.figure.step >= 1:
-        then, now = (None if value is None else Fraction(round(value)) for value in (then, now))
+        then, now = (None if value is None else Fraction(int(value + Fraction(1, 2))) for value in (then, now))
     if claim.whole is not None:
         other = claim.whole.measures[0]
         then, now = (

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from breachtrail.claims.figure import Figure, Hedge
 
-#: How far a figure with a hedge may lie from the answer, as a part of itself.
-ABOUT = Fraction(1, 20)
+#: How far "about" may lie from the answer, as a part of the figure: the more digits it was printed with, the less.
+#: Pairs of how many steps the figure has at most, and the part.
+ABOUT = ((100, Fraction(1, 20)), (1000, Fraction(1, 50)), (None, Fraction(1, 200)))
 ROUGHLY_AT_MOST = Fraction(1, 10)
 #: What "nearly 500" and "fewer than 500" go down to, and "more than 500" up to.
 ONE_SIDED = Fraction(1, 10)
@@ -51,15 +52,14 @@ class Allowed:
         return self.least <= low and high <= self.most
 
 
-def allowed(figure: Figure, factor: Fraction = Fraction(1)) -> Allowed:
-    """The answers that ``figure`` allows; with ``factor``, those that the same digits in another unit would allow."""
-    value, upper = figure.value * factor, (figure.upper if figure.upper is not None else figure.value) * factor
-    step = _step(figure) * factor
+def allowed(figure: Figure) -> Allowed:
+    """The answers that ``figure`` allows."""
+    value, step = figure.value, _step(figure)
     if value == 0:
         return Allowed(Fraction(0), max(step / 2, Fraction(0)))
     if figure.upper is not None:
-        slack = step / 2 if step > factor else Fraction(0)
-        return Allowed(value - slack, upper + slack)
+        slack = step / 2 if step > 1 else Fraction(0)
+        return Allowed(value - slack, figure.upper + slack)
     if figure.hedge in _ABOVE:
         return Allowed(value, value * (1 + ONE_SIDED))
     if figure.hedge in _BELOW:
@@ -68,11 +68,11 @@ def allowed(figure: Figure, factor: Fraction = Fraction(1)) -> Allowed:
     if figure.hedge is Hedge.NEARLY:
         return Allowed(value * (1 - ONE_SIDED), value * (1 + NO_MATTER))
     if figure.hedge is Hedge.ABOUT or _is_said_in_a_word(figure):
-        slack = min(max(step / 2, value * ABOUT), max(value * ROUGHLY_AT_MOST, figure.step))
-        if figure.step == 1 and factor == 1:
+        slack = min(max(step / 2, value * _about(value / step)), max(value * ROUGHLY_AT_MOST, figure.step))
+        if figure.step == 1:
             slack = max(slack, Fraction(1))
         return Allowed(value - slack, value + slack)
-    if _is_exact(figure) and factor == 1:
+    if _is_exact(figure):
         return Allowed(value, value)
     most = value * ROUGHLY_AT_MOST if figure.step >= 1 else step
     return Allowed(value - min(step / 2, most), max(value + min(step, most) - _SHORT_OF_THE_NEXT, value))
@@ -97,6 +97,10 @@ def manner(figure: Figure, answer: Fraction) -> Manner:
     if figure.hedge is Hedge.EXACT and 0 <= answer - figure.value < step:
         return Manner.TRUNCATED
     return Manner.HEDGED
+
+
+def _about(steps: Fraction) -> Fraction:
+    return next(part for most, part in ABOUT if most is None or steps < most)
 
 
 def _is_exact(figure: Figure) -> bool:
