@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from breachtrail.claims import organisation, told
+from breachtrail.claims import order, organisation, told
 from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
 from breachtrail.claims.context import NO_DAYS
 from breachtrail.claims.counted import Counted, Head, hedge, unit_before
 from breachtrail.claims.figure import Hedge, Unit
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.passage import Outcome, Passage, Told
+from breachtrail.claims.pattern import patterns
 from breachtrail.claims.sentence import Window
-from breachtrail.claims.word import ANY_CASE, words
+from breachtrail.claims.word import ANY_CASE, Found, words
 from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import Question
 
@@ -20,10 +22,7 @@ from breachtrail.questions.question import Question
 _MANY = 20_000
 #: No notice is smaller: a smaller figure beside a name counts something else.
 _SMALLEST = 100
-_DIFFERENCE = {
-    "en": re.compile(r"(?:\b(?:increase|decrease|decline|drop|rise|jump|gain|reduction) of (?:\w+ ){0,2}$|\b(?:rose|fell|grew|dropped|declined|increased|decreased|up|down) by (?:\w+ ){0,2}$)", ANY_CASE),
-    "zh": re.compile(r"(?:增加|减少|增长|下降|多|少)了?(?:约|近|超)?$"),
-}  # fmt: skip
+_DIFFERENCE = patterns("count.difference")
 _MORE_THAN_THEN = re.compile(r"\s?(?:[\w-]+ )?(?:more|fewer|less|higher|lower)\b(?: [\w-]+)? (?:than|year)", ANY_CASE)
 
 
@@ -96,7 +95,7 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.TWO_READINGS
     if _may_be_singly(passage, place):
         return Unsure.TWO_READINGS
-    spans = [(one.start, one.end) for one in (*sentence.mentions, *sentence.periods, *sentence.numbers)]
+    spans = passage.understood()
     if told.narrowed_by_unknown(
         text,
         max(window.start, passage.lead_end),
@@ -124,7 +123,7 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return days
     if number.start in passage.sizes:
         wheres = (*(one for one in wheres if one.column != "individuals"), passage.sizes[number.start])
-    rank, column = _rank(passage, place, own)
+    rank, column = order.rank(passage, place, own)
     passage.told[place] = Told(unit, measure, wheres, days, rank)
     question = passage.question(measure, wheres, days, place)
     return [
@@ -203,7 +202,7 @@ def _after_a_name(passage: Passage, place: int) -> bool:
 
 
 #: "Fell from 58.1 million": of an earlier period, and it is not said of which.
-_FROM = {"en": re.compile(r"\b(?:from|compared (?:with|to)|versus|vs\.?|than)(?: (?:the|about|around|nearly|some|roughly|more|almost))*\s*$", ANY_CASE), "zh": re.compile(r"(?:由|较|比|相比|从)(?:此前|上年|之前)?的?(?:约|近|超)?$")}  # fmt: skip
+_FROM = patterns("count.from")
 
 
 def _measured_from(passage: Passage, place: int) -> bool:
@@ -241,7 +240,7 @@ def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str
     return None if "median" in sized or "mean" in sized else "notices"
 
 
-def _size_words(text: str, window: Window, language: str, path: str) -> list[told.Found]:
+def _size_words(text: str, window: Window, language: str, path: str) -> list[Found]:
     reach = 60 if language == "en" else 16
     return [
         one._replace(value=path)
@@ -334,10 +333,6 @@ def _shared(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[Condi
 
 
 _TO = re.compile(r"\bto (?:about |nearly |around |roughly |some |almost )?$|[至到](?:约|近)?$", ANY_CASE)
-_ORDINALS = {
-    word: number for number, word in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2)
-}
-_NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:highest|most|largest|biggest|place)\b", ANY_CASE)
 #: A few out of a few: which ones they are is nowhere said.
 _OF_A_FEW = re.compile(
     r"\s?(?:of|out of|in) (?:the |its )?(?:[\w-]+ ){0,3}?(?:largest|biggest|worst|top|most)\b", ANY_CASE
@@ -348,7 +343,7 @@ def _may_be_singly(passage: Passage, place: int) -> bool:
     """ "14 breaches affected more than a million people": each of them, or all together?"""
     pair = [window.number for window in passage.windows[max(0, place - 1) : place + 2]]
     text, language = passage.sentence.text, passage.sentence.language
-    for few, many in zip(pair, pair[1:], strict=False):
+    for few, many in pairwise(pair):
         if few.form == many.form == "count" and passage.windows[place].number in (few, many) and few.value <= _FEW:
             how, start, _ = hedge(text, many, few.end, passage.sentence.end, language)
             between = text[few.end : start]
@@ -381,27 +376,3 @@ def _each(passage: Passage, window: Window, own: Sequence[Mention], question: Qu
         )
         for value in several.values
     ]
-
-
-def _rank(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[int | None, str]:
-    """The place that the words give to a figure's value among the others, and the column."""
-    window, sentence = passage.windows[place], passage.sentence
-    text, language = sentence.text, sentence.language
-    columns = [one.column for one in own if one.column in told.RANKED]
-    if len(set(columns)) != 1 or len({one.value for one in own}) != 1:
-        return None, ""
-    column = columns[0]
-    nth = _NTH.search(text, window.start, window.end)
-    if nth:
-        return _ORDINALS[nth[1].lower()], column
-    for number, name in ((2, "second"), (3, "third"), (1, "first")):
-        found = words(f"rank.{name}", language).first(text, window.start, window.end)
-        if found and place and found.start > window.number.start:
-            continue  # "Texas (56), California (43) and New York (34) led": it is said of all
-        if found and not any(one.start <= found.start < one.end for one in sentence.periods):
-            return (number, column) if name != "first" or told.is_superlative(text, found) else (None, "")
-    follows = words("rank.next", language).first(text, sentence.start, window.number.start)
-    before = passage.told[place - 1] if place else None
-    if follows and before and before.rank and any(one.column == column for one in before.conditions):
-        return before.rank + 1, column
-    return None, ""

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from breachtrail.claims.pattern import pattern
 from breachtrail.notices.vocabulary import Vocabulary
 
 #: The columns looked for, the first named winning where two have the same words.
@@ -88,9 +89,7 @@ _COUNTED_BEHIND = re.compile(
     r"事件|类|(?:为|共|约|近|仅|有|则|占)?\d| (?:was|were|accounted|records|documents|files|incidents|in)\b|: ?\d| \(\d| \d"
 )
 _COUNTED_BEFORE = re.compile(r"(?:involv\w+ |\d |\d involved |on |盗窃[^。；]{0,8}|起[^。；，]{0,4})$")
-_NOT_AFTER_STATE = re.compile(
-    r"(?:,? D\.?C\.?\b| Post\b| Times\b| University\b| Attorney|-based\b| City\b| Department\b| Hospital\b|'s attorney| Presbyterian| Health\b)"
-)
+_NOT_AFTER_STATE = pattern("mention.not_after_state", any_case=False)
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z.]{0,5}\.$|^[A-Z]{2,4}$")
 
 
@@ -177,9 +176,10 @@ def _at(text: str, lower: str, place: int, candidates: list[tuple[str, str, str,
                 continue
             if _NOT_AFTER_STATE.match(text[end : end + 14]):
                 continue
-        elif (column == "location" and _NOT_BEHIND_A_PLACE.search(text[max(0, place - 5) : place])) or (column != "organisation" and (
-            _NOT_BEFORE.match(text[end : end + 14]) or _NOT_BEHIND.search(text[max(0, place - 12) : place])
-        )):
+        elif (column == "location" and _NOT_BEHIND_A_PLACE.search(text[max(0, place - 5) : place])) or (
+            column != "organisation"
+            and (_NOT_BEFORE.match(text[end : end + 14]) or _NOT_BEHIND.search(text[max(0, place - 12) : place]))
+        ):
             continue
         return Mention(place, end, column, value, written)
     return None

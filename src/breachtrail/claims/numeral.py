@@ -1,69 +1,14 @@
 """Numbers as they are written, in English and Chinese, with their value and the unit of their last printed digit."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from breachtrail.claims.numberword import HAN_DIGITS, HAN_SCALES, MULTIPLES, PARTS, PLAIN, SCALES, SMALL, TENS
+from breachtrail.claims.pattern import alternatives, parts
 from breachtrail.claims.word import ANY_CASE, scan
-
-#: The same text letter by letter: full-width digits, kinds of dash, of quotation mark and of blank put aside.
-_PLAIN = {
-    **{ord("０") + digit: str(digit) for digit in range(10)},
-    **dict.fromkeys(map(ord, "‐‑‒–—−－～〜~"), "-"),
-    **dict.fromkeys(map(ord, "‘’＇"), "'"),
-    **dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u2007\u3000\t\n"), " "),
-    **{ord("％"): "%", ord("，"): "，", ord("．"): ".", ord("＋"): "+", ord("＄"): "$", ord("兩"): "两"},
-}
-
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-}
-_TENS = {word: 10 * ten for ten, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
-_SCALES = {
-    **{
-        "hundred": 10**2,
-        "thousand": 10**3,
-        "million": 10**6,
-        "billion": 10**9,
-        "k": 10**3,
-        "m": 10**6,
-        "mn": 10**6,
-        "mln": 10**6,
-    },
-    **{"mil": 10**6, "b": 10**9, "bn": 10**9},
-}
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
-_PARTS |= {"fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}
-_MULTIPLES = {
-    **{
-        "doubled": 2,
-        "doubling": 2,
-        "doubles": 2,
-        "double": 2,
-        "twice": 2,
-        "twofold": 2,
-        "tripled": 3,
-        "tripling": 3,
-        "triple": 3,
-    },
-    **{
-        "triples": 3,
-        "threefold": 3,
-        "quadrupled": 4,
-        "quadruple": 4,
-        "quadrupling": 4,
-        "fourfold": 4,
-        "quintupled": 5,
-        "fivefold": 5,
-    },
-    **{"tenfold": 10, "halved": Fraction(1, 2)},
-}
-_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 #: 1340万 is 13.4 million in Chinese: the last zero before 万 is the scale's, not the figure's.
 _WAN = 10**4
@@ -92,7 +37,7 @@ class Numeral:
 
 def plain(text: str) -> str:
     """``text`` with its signs made simple, letter by letter, so that places in it stay the same."""
-    return text.translate(_PLAIN)
+    return text.translate(PLAIN)
 
 
 def numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
@@ -105,67 +50,16 @@ def numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]
     return _ranges(text, found)
 
 
-# The patterns. Each alternative is linear: no repetition of what can itself be repeated in several ways.
-
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,12}(?!\d)|\d{1,40})(?:\.\d{1,40})?"
-_EN_SCALE = r"(?:hundred(?: thousand| million)?|thousand|million|billion|mln|mil|mn|bn)(?![a-z])"
-_EN_UNIT_LETTER = r"[mMkKbB](?![A-Za-z0-9])"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TIES = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_BELOW_100 = rf"(?:(?:{_TIES})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
-_ALL_WORDS = rf"(?:{_BELOW_100}|a(?= (?:hundred|thousand|million|billion)))(?: (?:hundred|thousand|million|billion)(?: and {_BELOW_100}| {_BELOW_100})?){{0,5}}"
-_SOME = rf"(?:\d{{1,2}}|{_ONES}|ten)"
-_HAN = "〇零一二三四五六七八九十百千万亿两"
-_HAN_COUNTER = (
-    r"(?:起|件|个|人|名|位|家|州|成|倍|例|宗|次|条|份|项|类|种|年|月|日|天|周|小时|分钟|季度|所|台|封|款|页|岁|余|多|分之|大|级|"
-    r"美元|元|欧元|英镑|用户|患者)"
-)
-#: Han numerals that are words of another meaning.
-_NO_NUMERAL = (
-    r"一[些直旦致般样切定起体律向并味方面系列同经再度点下时则]|统一|唯一|万一|进一步|第三方|三方|三甲|二维码|十分|千万别|"
-    r"一个|一家|一种|一名|一位|一项|一次|一份|一条|一款|一类|一大|一年一度|一级|一人|一天|一周|零日|零信任|万能|百度|千方百计|四川|"
-    r"双十一|五角大楼|百分点|九成新|两者|两难|之一|任何一|每一|某一|另一|这一|那一|哪一|同一|上一|下一|前一|后一|一月一|一五|十四五|扫一扫|看一看|零售|三星|五眼"
-)
-_ALTERNATIVES = (
-    ("out_of", rf"(?<![\w.])(?P<out_a>{_SOME}) (?:in|out of|of)(?: every| each)? (?P<out_b>{_SOME})(?![\w%]|,\d|\.\d)"),
-    ("part", r"(?<![A-Za-z0-9.,$])[A-Za-z][A-Za-z]*-?\d[A-Za-z0-9]*(?:-\d+)*|\d+(?:st|nd|rd|th)(?![A-Za-z])"),
-    ("han_mixed", rf"{_DIGITS}\s?(?:[余多]?(?:百万|千万|万亿|[百千万亿]){{1,4}})(?:\d[\d.]{{0,12}}[万千百](?!分))?(?!分之)"),
-    ("han_per_each", r"每(?P<each_b>\d{1,4}|[二两三四五六七八九十])(?:起|个|名|人|例|件|家)(?:事件|泄露事件|患者|美国人)?(?:中|里|当中)?[，,]?(?:就|便|约|大约|几乎)*(?:有|是)(?P<each_a>\d{1,4}|[一二两三四五六七八九])(?=起|个|名|人|例|件|家)"),
-    ("han_part", r"(?P<part_b>[一二两三四五六七八九十]|\d{1,3})分之(?P<part_a>[一二两三四五六七八九十]|\d{1,3})"),
-    ("han_percent", rf"百分之(?P<percent_han>[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,20}})?|{_DIGITS})"),
-    ("han_tenths", r"(?P<tenths>[一二两三四五六七八九]|(?<!\d)\d(?!\d))成(?P<tenths_half>半|[一二三四五六七八九])?(?![立功为员本就果熟长人品交百])"),
-    ("han_half", r"(?<![百两])一半|半数|过半"),
-    ("han_double", r"翻[了]?(?P<double>[一两两三四])?[番倍]|倍增"),
-    ("han_times", rf"(?P<times_han>{_DIGITS}|[{_HAN}]{{1,20}})\s?倍"),
-    ("han_points", rf"(?P<points_han>{_DIGITS}|[{_HAN}]{{1,20}})个百分点"),
-    ("word_percent", rf"(?<![\w-])(?P<percent_words>{_BELOW_100})(?:[- ]percent(?!age)| per cent)"),
-    ("percent", rf"(?P<percent_digits>{_DIGITS})(?: ?%| percentage points?| percent(?!age| of a point)| per cent|-percent)(?P<percent_points> points?)?"),
-    ("scaled", rf"(?P<scaled_digits>{_DIGITS})(?:[ -]?(?P<scaled_word>{_EN_SCALE})|(?P<scaled_letter>{_EN_UNIT_LETTER}))"),
-    ("times", rf"(?P<times_digits>{_DIGITS})(?:x(?![A-Za-z0-9])| times(?= (?:as|more|the|higher|larger|greater|that|what|over))|-fold| fold)"),
-    ("digits", rf"{_DIGITS}"),
-    ("word_times", rf"(?<![\w-])(?P<word_times_n>{_ONES}|ten) times(?= (?:as|more|the|higher|larger|greater|that|what|over))"),
-    ("multiple", r"(?<![\w-])(?:" + "|".join(_MULTIPLES) + r")(?![\w]|[- ](?:extortion|check|encryp|bind|digit|click|edged|opt|time|barrel|play))"),
-    ("word_part", rf"(?<![\w-])(?P<wp_a>a|an|{_ONES})[ -](?P<wp_b>half|third|thirds|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)(?![\w-])(?! (?:of (?:the year|20)|party|parties))"),
-    ("half_a", r"(?<![\w-])half a (?P<half_scale>million|billion|dozen)(?!\w)"),
-    ("half", r"(?<![\w-])(?:half|majority)(?![\w-])(?! (?:of (?:the year|20\d\d)|year|hour|a (?:day|year|dozen|million)))"),
-    ("dozen", rf"(?<![\w-])(?:(?P<dozens>a|{_ONES}|ten) )?dozen(?!s)(?!\w)"),
-    ("vague", r"(?<![\w-])(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?![\w-])|[数几上好成]?(?:几十|数十|数百|数千|数万|数亿|几百|几千|几万|上百|上千|成百上千|成千上万|上万|上亿|数以[百千万亿]计)万?"),
-    ("words", rf"(?<![\w-]){_ALL_WORDS}(?![\w])(?!-(?:time|click|size|way|off|on|stop|sided))"),
-    ("han_no_numeral", _NO_NUMERAL),
-    ("han_scale_over", r"(?<=[超近过逾达破约])(?:[百千]万|[百千万亿])(?=名|人|条|起|用户|患者|受害者|美国|记录|份|例|级)"),
-    ("han", rf"(?<![第{_HAN}])[{_HAN}]{{1,20}}(?={_HAN_COUNTER})"),
-    ("han_ordinal", rf"第[{_HAN}]{{1,20}}|第\s?\d{{1,40}}"),
-)  # fmt: skip
-
-
+_ALTERNATIVES = alternatives("numeral")
+#: The parts of the patterns that are taken apart again.
+_DIGITS, _ONES = parts("numeral", "DIGITS", "ONES")
 _HAN_SIGN = re.compile(r"[\u3400-\u9fff]")
 _STARTS = re.compile(r"\d|(?<![A-Za-z0-9])[A-Za-z]|[\u3400-\u9fff]")
 
 
 @cache
 def _pattern(with_han: bool) -> re.Pattern[str]:
-    parts = [f"(?P<{name}>{part})" for name, part in _ALTERNATIVES if with_han or not name.startswith("han")]
+    parts = [f"(?P<{name}>{part})" for name, part in _ALTERNATIVES.items() if with_han or not name.startswith("han")]
     return re.compile("|".join(parts), ANY_CASE)
 
 
@@ -181,11 +75,11 @@ def _han_value(signs: str) -> Fraction:
     total = section = digit = 0
     seen_scale = False
     for sign in whole:
-        if sign in _HAN_DIGITS:
-            digit = _HAN_DIGITS[sign] if seen_scale or (not digit and not section) else digit * 10 + _HAN_DIGITS[sign]
+        if sign in HAN_DIGITS:
+            digit = HAN_DIGITS[sign] if seen_scale or (not digit and not section) else digit * 10 + HAN_DIGITS[sign]
             seen_scale = False
             continue
-        scale = _HAN_SCALES[sign]
+        scale = HAN_SCALES[sign]
         if scale < 10**4:
             section += (digit or (0 if section and not digit else 1)) * scale
         else:
@@ -194,7 +88,7 @@ def _han_value(signs: str) -> Fraction:
         digit, seen_scale = 0, True
     value = Fraction(total + section + digit)
     for place, sign in enumerate(behind, 1):
-        value += Fraction(_HAN_DIGITS.get(sign, 0), 10**place)
+        value += Fraction(HAN_DIGITS.get(sign, 0), 10**place)
     return value
 
 
@@ -216,7 +110,7 @@ def _small(text: str) -> int:
     text = text.lower()
     if text.isdecimal():
         return int(text)
-    return _SMALL.get(text) or _HAN_DIGITS.get(text) or {"十": 10, "a": 1, "an": 1}.get(text, 0)
+    return SMALL.get(text) or HAN_DIGITS.get(text) or {"十": 10, "a": 1, "an": 1}.get(text, 0)
 
 
 def _share(match: re.Match[str], a: str, b: str, fewest: int = 1) -> list[Numeral]:
@@ -237,7 +131,7 @@ def _mixed(match: re.Match[str]) -> list[Numeral]:
     for digits, scale in re.findall(rf"({_DIGITS})\s?[余多]?([百千万亿]*)", match.group()):
         factor = Fraction(1)
         for sign in scale:
-            factor *= _HAN_SCALES[sign]
+            factor *= HAN_SCALES[sign]
         number, unit = _printed(digits)
         if factor == _WAN and unit == 1 and number % 10 == 0:
             unit = Fraction(10)
@@ -269,7 +163,7 @@ def _scaled(match: re.Match[str]) -> list[Numeral]:
     number, unit = _printed(match["scaled_digits"])
     factor = 1
     for word in (match["scaled_word"] or match["scaled_letter"]).lower().split():
-        factor *= _SCALES[word]
+        factor *= SCALES[word]
     return _of(match, number * factor, unit * factor)
 
 
@@ -282,13 +176,13 @@ def _in_words(text: str) -> Fraction:
     for word in re.split(r"[- ]", text.lower()):
         if word in ("and", ""):
             continue
-        if word in _SCALES:
+        if word in SCALES:
             if word == "hundred":
                 current = (current or 1) * 100
             else:
-                total, current = total + (current or 1) * _SCALES[word], 0
+                total, current = total + (current or 1) * SCALES[word], 0
         else:
-            current += 1 if word == "a" else _SMALL.get(word, _TENS.get(word, 0))
+            current += 1 if word == "a" else SMALL.get(word, TENS.get(word, 0))
     return Fraction(total + current)
 
 
@@ -310,14 +204,14 @@ def _tenths(match: re.Match[str]) -> list[Numeral]:
 
 
 def _multiple(match: re.Match[str]) -> list[Numeral]:
-    return _of(match, Fraction(_MULTIPLES[match.group().lower()]), MULTIPLE_STEP, "multiple", in_words=True)
+    return _of(match, Fraction(MULTIPLES[match.group().lower()]), MULTIPLE_STEP, "multiple", in_words=True)
 
 
-def _times(group: str) -> "_Reader":
+def _times(group: str) -> Callable[[re.Match[str]], list[Numeral]]:
     def read(match: re.Match[str]) -> list[Numeral]:
         told = match[group]
-        if told.lower() in _SMALL:
-            return _of(match, Fraction(_SMALL[told.lower()]), MULTIPLE_STEP, "multiple", in_words=True)
+        if told.lower() in SMALL:
+            return _of(match, Fraction(SMALL[told.lower()]), MULTIPLE_STEP, "multiple", in_words=True)
         value, step = _either(told)
         return _of(match, value, min(step, Fraction(1, 5)) if step < 1 else MULTIPLE_STEP, "multiple")
 
@@ -337,7 +231,7 @@ def _dozen(match: re.Match[str]) -> list[Numeral]:
 
 def _half_a(match: re.Match[str]) -> list[Numeral]:
     scale = match["half_scale"].lower()
-    value = Fraction({"dozen": 12}.get(scale) or _SCALES[scale]) / 2
+    value = Fraction({"dozen": 12}.get(scale) or SCALES[scale]) / 2
     return _of(match, value, Fraction(1) if scale == "dozen" else value / 5, in_words=True)
 
 
@@ -360,8 +254,7 @@ def _points(match: re.Match[str]) -> list[Numeral]:
     return _of(match, value / 100, step / 100, "points")
 
 
-_Reader = type(_digits)
-_READERS = {
+_READERS: dict[str, Callable[[re.Match[str]], list[Numeral]]] = {
     "out_of": lambda match: _share(match, match["out_a"], match["out_b"]),
     "part": _part,
     "han_mixed": _mixed,
@@ -384,7 +277,7 @@ _READERS = {
     "multiple": _multiple,
     "word_part": lambda match: _of(
         match,
-        Fraction(_small(match["wp_a"]), _PARTS[match["wp_b"].lower()]),
+        Fraction(_small(match["wp_a"]), PARTS[match["wp_b"].lower()]),
         FRACTION_STEP,
         "fraction",
         in_words=True,

@@ -4,31 +4,18 @@ import re
 from collections.abc import Sequence
 
 from breachtrail.claims.mention import Mention
-from breachtrail.claims.word import ANY_CASE
+from breachtrail.claims.pattern import pattern, patterns
 
 _CAPITAL = r"(?:[A-Z0-9][\w.&'+/-]*[\w.]|[A-Z])"
-_RUN = re.compile(
-    rf"{_CAPITAL}(?:(?:,? (?:Inc|LLC|Corp|Ltd|P\.C|PLLC|LLP|L\.P|PC|PA)\b\.?|,? (?:dba|d/b/a) | (?:of|and|the|for|de|at|&) (?={_CAPITAL})| )(?:{_CAPITAL})?)*"
-)
+_RUN = pattern("organisation.run", any_case=False)
 _HAN_RUN = re.compile(r"[A-Za-z][\w.&'+-]*(?:[ ,]+(?:[A-Za-z&][\w.&'+-]*))*[\u4e00-\u9fff]{0,10}")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,14}(?:医院|公司|集团|医疗|中心|健康|保险|诊所|实验室|服务|大学|系统)")
 #: Capitalised words that are nobody who files a notice.
-_NOBODY = re.compile(
-    r"^(?:The|A|An|In|At|On|By|Of|For|And|But|With|From|Among|Other|Others|Also|Then|Next|Meanwhile|However|Both|Another|More|Most|Some|Many|That|This|These|Those|It|Its|"
-    r"They|He|She|We|Our|Hackers?|Breach(?:es)?|Data|Healthcare|Health|Care|Hacking|Email|IT|HHS|OCR|HIPAA|HITECH|US|U\.S\.?|USA|America|American|Americans|United|States|"
-    r"Department|Human|Services|Office|Civil|Rights|Portal|Federal|Congress|Senate|FBI|CISA|SecurityWeek|Journal|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
-    r"PHI|ePHI|PII|SSNs?|Social|Security|Numbers?|Total|Overall|About|Nearly|Roughly|Approximately|Around|Almost|Over|Under|Up|Last|First|Second|Third|Top|Largest|Biggest|"
-    r"Individuals|Records|People|Patients|Incidents?|Cases?|Notices?|Reports?|According|While|When|After|Before|During|Since|Only|Just|All|Texas|California|North|South|East|West|New|"
-    r"Business|Associates?|Providers?|Plans?|Network|Servers?|Affected|Exposed|Reported|Year|Month|Of|Today|Previously|Following|Followed|Rounding|Finally|Behind|Next|Including|Such|As|Elsewhere|There|Here|Combined|Together|Not|No|One|Two|Three|Across|Rank|State|Name|Entity|Organization|Source|Note|Photo|Contact|If|Because|So|Yet|Still|Even|Now|Here's|Per|Out|Through|Without|Until|Roughly|Fewer|Less|Exactly|Hospitals?|Insurers?|Vendors?|Ransomware|Phishing|Cyberattacks?|Attackers?|Records?|Together,?|Percent|Median|Average|Mean|Cause|Type|Location)$"
-)
+_NOBODY = pattern("organisation.nobody", any_case=False)
 _LEADING = re.compile(
     r"^(?:还有|包括|以及|还包括|及|和|如|例如|分别是|分别为|其中|名单中|紧随其后的是|随后是|其次是|来自|为|是|对|由|在|与|即|据|有|且|而|等|的)+"
 )
-_STANDS_FOR_ONE = {
-    "en": re.compile(r"\b(?:the|that|this|its) (?:company|insurer|health system|organi[sz]ation|firm|attack|breach|incident|hack|cyberattack|data breach|hospital|provider|ransomware attack|vendor|nonprofit|practice)\b(?!es)|\b(?:it|he|she)\b (?:said|later|told|initially|first|then|revised|updated|notified|reported|disclosed)", ANY_CASE),
-    "zh": re.compile(r"该公司|该机构|该医院|该企业|该集团|该保险公司|该组织|这家公司|该起|这起|此次攻击|此次事件|该事件|此次泄露|该次"),
-}  # fmt: skip
+_STANDS_FOR_ONE = patterns("organisation.stands_for_one")
 
 
 #: Where a Chinese sentence goes on behind a name.

@@ -158,6 +158,13 @@ class Passage:
             24 if language == "en" else 8
         )
 
+    def understood(self) -> list[tuple[int, int]]:
+        """The places of the sentence that are mentions, periods or numbers."""
+        sentence = self.sentence
+        places = [(one.start, one.end) for one in sentence.mentions]
+        places += [(one.start, one.end) for one in sentence.periods]
+        return places + [(one.start, one.end) for one in sentence.numbers]
+
     def figure(self, number: Numeral, unit: Unit) -> Figure:
         """The figure at a number's place."""
         sentence = self.sentence

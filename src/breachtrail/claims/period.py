@@ -7,9 +7,23 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
+from breachtrail.claims.pattern import alternatives
 from breachtrail.claims.word import ANY_CASE, scan
 
-_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT = {name[:3]: number for number, name in enumerate(_NAMES, 1)} | {"sept": 9}
 _MONTH = rf"(?:{'|'.join(_NAMES)}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
 _YEAR = r"(?:20[0-4]\d)"
@@ -18,7 +32,10 @@ _NTH = {
     **{"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1, "上": 1, "下": 2, "末": 4},
 }
 _MANY = {
-    word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"], 1)
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"], 1
+    )
 }
 _MANY |= {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {
     "十": 10,
@@ -81,19 +98,19 @@ def in_context(period: Period, around: tuple[date | None, date | None], publishe
         return replace(period, first=_years_back(first, back), last=_years_back(last, back))
     if period.months is None:
         return period
-    start, end = period.months
+    start, until = period.months
     year = (
         around[0].year if around[0] is not None and around[1] is not None and around[0].year == around[1].year else None
     )
     if year is None and published is not None:
         year = (
             published.year
-            if (published.month, published.day) >= (start, 1) and end <= published.month
+            if (published.month, published.day) >= (start, 1) and until <= published.month
             else published.year - 1
         )
     if year is None:
         return replace(period, known=False)
-    return replace(period, first=date(year, start, 1), last=last_day(year, end), months=None)
+    return replace(period, first=date(year, start, 1), last=last_day(year, until), months=None)
 
 
 def last_day(year: int, month: int) -> date:
@@ -115,46 +132,7 @@ def _many(text: str) -> int:
     return int(text) if text.isdecimal() else _MANY.get(text.lower(), 0)
 
 
-_ALTERNATIVES = (
-    # English
-    ("months_from", rf"\b(?:between|from)\s+(?P<mf_a>{_MONTH})(?:\s+\d{{1,2}}(?!\d))?,?(?:\s+(?P<mf_y>{_YEAR}))?,?\s+(?:and|to|through|until|-)\s+(?:the end of\s+)?(?P<mf_b>{_MONTH})(?:\s+\d{{1,2}}(?!\d))?(?:,?\s+(?:of\s+)?(?P<mf_z>{_YEAR}))?"),
-    ("known_by", rf"\b(?:as of|up to|until|through|by|to)\s+(?:the end of\s+)?(?P<kb_m>{_MONTH})\s+(?P<kb_d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<kb_y>{_YEAR}))?"),
-    ("day", rf"\b(?:(?P<d_m>{_MONTH})\s+(?P<d_d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<d_y>{_YEAR}))?|\d{{1,2}}\s+(?:{_MONTH})(?:,?\s+{_YEAR})?)|\b\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\b\d{{1,2}}/\d{{1,2}}/(?:20)?\d{{2}}(?!\d)"),
-    ("months_of", rf"\b(?P<mo_a>{_MONTH})\s*(?:through|thru|to|-|and)\s*(?P<mo_b>{_MONTH})(?:,?\s+(?:of\s+|in\s+)?(?P<mo_y>{_YEAR}))?"),
-    ("month_of", rf"\b(?P<m_a>{_MONTH}),?\s+(?:of\s+)?(?P<m_y>{_YEAR})"),
-    ("month_last", rf"\b(?P<ml_w>last|this|past)\s+(?P<ml_m>{_MONTH})"),
-    ("month_alone", r"(?:(?<=\bin )|(?<=\bduring )|(?<=\bfor )|(?<=\bof )|(?<=\bsince )|(?<=\bin late )|(?<=\bin early )|(?<=\bthroughout )|(?<=\bfrom )|(?<=\bover )|(?<=\bthan )|(?<=\bwith )|(?<=\bvs\. )|(?<=\bversus )|(?<=\bto )|(?<=\band ))(?P<ma_m>" + "|".join(name for name in _NAMES) + r")\b(?!\s+\d)|\b(?P<ma_n>" + "|".join(name for name in _NAMES if name not in ("may", "march")) + r")(?='s\b|\s+alone\b|:| \()"),
-    ("month_acts", r"(?-i:\b(?P<mx_m>January|February|March|April|May|June|July|August|September|October|November|December))(?= (?:had|saw|was|were|brought|recorded|stands|stood|ranked|came|led|the fewest|the most)\b)"),
-    ("quarter", rf"\b(?P<q_n>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[ -]quarter(?:\s+(?:of|in)\s+(?:(?P<q_y>{_YEAR})|(?P<q_r>the year|this year|last year|the calendar year)))?|\bq(?P<q_q>[1-4])(?:\s*(?:of\s+|')?(?P<q_z>{_YEAR}))?|\b(?P<q_s>[1-4])q\s?(?P<q_t>{_YEAR}|\d\d)\b"),
-    ("half", rf"\b(?P<h_n>first|second|1st|2nd)[ -]half\s+of\s+(?:(?P<h_y>{_YEAR})|(?P<h_r>the year|this year|last year))|\bh(?P<h_q>[12])\s+(?:of\s+)?(?P<h_z>{_YEAR})"),
-    ("first_months", rf"\bfirst\s+(?P<fm_n>\w+)\s+months\s+of\s+(?:(?P<fm_y>{_YEAR})|(?P<fm_r>the year|this year|last year))"),
-    ("years", rf"\b(?:(?:between|from)\s+)?(?P<y_a>{_YEAR})\s*(?:-|to|through|and)\s*(?P<y_b>{_YEAR})(?!\d)(?!年)"),
-    ("since", rf"\bsince\s+(?:(?P<s_m>{_MONTH})\s+)?(?P<s_y>{_YEAR})|\bsince\s+the\s+start\s+of\s+(?P<s_r>the year|this year|{_YEAR})"),
-    ("so_far", rf"\bso far\s+(?:this year|in\s+(?P<sf_y>{_YEAR}))|\b(?:this year|{_YEAR}) (?:so far|to date)|\byear[ -]to[ -]date\b|\bthus far this year|\bto date this year"),
-    ("full_year", r"\b(?:for|over|during|throughout|across|in) the (?:full |whole |entire |calendar )?year(?!\s+(?:before|earlier|prior|ago|to))\b|\bthe year's\b|全年(?:度)?"),
-    ("earlier", r"\b(?:(?:the|that of the)\s+)?(?:previous|prior|preceding)\s+(?P<e_u>year|month)(?:'s)?|\b(?:the|a)\s+(?:year|month)\s+(?:before|earlier|prior|ago|previously)|\b(?:the )?same (?:period|month|quarter|time|months)(?: (?:of|in|during) (?:the (?:previous|prior|preceding) year|(?P<e_y>20[0-4]\d)))?(?: (?:the year before|a year (?:earlier|ago)|last year|of last year|the previous year))?|\byear[ -]over[ -]year|\byear[ -]on[ -]year|\bmonth[ -]over[ -]month|\bmonth[ -]on[ -]month"),
-    ("last_year", r"\b(?:last year|the past year(?=,| saw| has))(?:'s)?"),
-    ("this_year", r"\b(?:this year|the current year)(?:'s)?"),
-    ("last_month", r"\blast month(?:'s)?|\bthis month(?:'s)?"),
-    ("rolling", r"\b(?:in |over |during |for |within )?(?:the )?(?:past|last|previous|trailing)\s+(?:(?P<r_n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple of)\s+)?(?P<r_u>years|months|weeks|days|decade|quarter|week|12 months|twelve months)|\bpast year\b"),
-    ("year", rf"(?<![\w,.$-])(?P<yr>{_YEAR})(?![\w%]|,\d{{3}}|\.\d|-\d|年)(?:'s)?"),
-    # Chinese
-    ("zh_earlier", r"(?:去年|上年|前一年|上一年|(?P<ze_y>20[0-4]\d)年)(?:度)?同期|同比|前一年|上一年|上年|(?:前一|上一)个?月|环比"),
-    ("zh_years", rf"(?:自|从)?(?P<zy_a>{_YEAR})年?(?:至|到|-)(?P<zy_b>{_YEAR})年"),
-    ("zh_months", rf"(?:(?P<zm_y>{_YEAR})年|(?P<zm_r>去年|今年))?(?P<zm_a>\d{{1,2}})月?(?:至|到|-)(?P<zm_b>\d{{1,2}})月(?:份)?(?!\d)"),
-    ("zh_known_by", rf"截至(?:目前|(?:(?P<zk_y>{_YEAR})年)?(?P<zk_m>\d{{1,2}})月(?:(?P<zk_d>\d{{1,2}})日|底|末|份)?)"),
-    ("zh_day", rf"(?:(?:{_YEAR})年)?\d{{1,2}}月\d{{1,2}}[日号]|(?<!\d)\d{{1,2}}日(?=[，,讯电]|消息|发布|报道)"),
-    ("zh_part", rf"(?:(?P<zp_y>{_YEAR})年|(?P<zp_r>去年|今年|本年|当年))?(?:(?P<zp_h>[上下])半年|前(?P<zp_t>[两二三23])个?季度|第?(?P<zp_q>[一二三四1234首末])(?:个)?季度?(?!报)|[Qq](?P<zp_z>[1-4])|前(?P<zp_m>[一二两三四五六七八九十]{{1,2}}|\d{{1,2}})个?月)"),
-    ("zh_since", rf"(?:自|从)?(?P<zs_y>{_YEAR})年(?:(?P<zs_m>\d{{1,2}})月)?以来"),
-    ("zh_month", rf"(?:(?P<zo_y>{_YEAR})年|(?P<zo_r>去年|今年|当年))?(?P<zo_m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d|以来)"),
-    ("zh_so_far", rf"今年(?:以来|迄今|至今|到目前)|年初(?:以来|至今)|(?P<zf_y>{_YEAR})年(?:迄今|至今)"),
-    ("zh_year", rf"(?P<zn_y>{_YEAR})\s?年(?:度|全年)?"),
-    ("zh_last_year", r"去年(?:全年)?"),
-    ("zh_before_last", r"前年"),
-    ("zh_this_year", r"今年|本年度?"),
-    ("zh_last_month", r"上个?月|(?P<zl_t>本月|当月)"),
-    ("zh_rolling", r"(?:过去|近|最近|过往|连续)(?P<zr_n>一|二|两|三|四|五|六|七|八|九|十|\d{1,2}|几|数|多)(?P<zr_u>年|个月|周|天)(?:来|间|内|里|中)?"),
-)  # fmt: skip
+_ALTERNATIVES = alternatives("period")
 
 
 _HAN_SIGN = re.compile(r"[\u3400-\u9fff]")
@@ -163,7 +141,7 @@ _STARTS = re.compile(r"\d|(?<![A-Za-z0-9])[A-Za-z]|[自从去今本当上下第�
 
 @cache
 def _pattern(with_han: bool) -> re.Pattern[str]:
-    parts = [f"(?P<{name}>{part})" for name, part in _ALTERNATIVES if with_han or not name.startswith("zh")]
+    parts = [f"(?P<{name}>{part})" for name, part in _ALTERNATIVES.items() if with_han or not name.startswith("zh")]
     return re.compile("|".join(parts), ANY_CASE)
 
 
@@ -243,13 +221,12 @@ def _read(kind: str, match: re.Match[str], published: date | None) -> Period | N
             )
         case "earlier" | "zh_earlier":
             month = (
-                ("month" in match.group().lower()
-                and "same" not in match.group().lower())
+                ("month" in match.group().lower() and "same" not in match.group().lower())
                 or match.group() in ("环比",)
                 or match.group().endswith("月")
             )
-            told = part.get("e_y") or part.get("ze_y")
-            return Period(*place, Role.EARLIER, months=(0, 1) if month else None, year=int(told) if told else None)
+            named = part.get("e_y") or part.get("ze_y")
+            return Period(*place, Role.EARLIER, months=(0, 1) if month else None, year=int(named) if named else None)
         case "last_year" | "zh_last_year":
             return spanned(date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)) if published else unknown
         case "zh_before_last":

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,7 +11,20 @@ from selectolax.lexbor import LexborHTMLParser
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"],
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
@@ -46,7 +59,8 @@ _META = (
     *("dcterms.date", "date", "publication_date", "citation_publication_date", "weibo:article:create_at"),
 )
 _TOLD_AS_PUBLISHED = re.compile(
-    r"^\W*(?:by\s.{0,80}?|published|posted|updated|last updated|date|发布时间|发布日期|发表时间|时间|日期|发布于|来源.{0,30}?)(?:\s*(?:on|at|:|：)|\W)",
+    r"^\W*(?:by\s.{0,80}?|published|posted|updated|last updated|date|发布时间|发布日期|发表时间|时间|日期|发布于|来源.{0,30}?)"
+    r"(?:\s*(?:on|at|:|：)|\W)",
     re.IGNORECASE,
 )
 #: How far from the top of the text a dateline may stand, in blocks, and how long one is.
@@ -70,7 +84,7 @@ def from_front_matter(fields: Mapping[Any, Any]) -> date | None:
     told = {str(key).strip().lower(): value for key, value in fields.items()}
     for key in _KEYS:
         value = told.get(key)
-        if hasattr(value, "date") and callable(value.date):
+        if isinstance(value, datetime):
             value = value.date()
         if isinstance(value, date):
             return value

@@ -9,14 +9,13 @@ from breachtrail.claims.counted import counted
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.numeral import Numeral
 from breachtrail.claims.passage import Outcome, Passage, Sentence
+from breachtrail.claims.pattern import pattern
 from breachtrail.claims.period import in_context
 from breachtrail.claims.sentence import windows
 from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.question import Question
 
-_SAID_BY = re.compile(
-    r"according to|filing with|filed with|told|reported to|notified|said|says|estimat|received|found|per the|figures from|据|向|通报|表示|文件|数据显示", ANY_CASE
-)  # fmt: skip
+_SAID_BY = pattern("saying.said_by", any_case=True)
 
 
 def _figure_follows(text: str, place: int, sentence: Sentence) -> bool:

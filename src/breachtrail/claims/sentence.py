@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.numeral import Numeral
+from breachtrail.claims.pattern import texts
 from breachtrail.claims.word import ANY_CASE, words
 
 _ENGLISH_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
@@ -16,10 +18,7 @@ _ABBREVIATED = re.compile(
     r"Oct|Nov|Dec|e\.g|i\.e|etc|Fig|Sec|Gov|Sen|Rep|U\.S)|\b[A-Z]|\b[A-Z]\.[A-Z])$"
 )
 _CHINESE_END = re.compile(r"[。！？!?][”’\"'）)]*")
-_SEPARATORS = {
-    "en": r"(?P<s4>;)|(?P<s3>\b(?:while|whereas|but|although|though|meanwhile)\b)|(?P<s2>,(?!\d)(?: and\b| with\b| or\b)?|\)|(?<= )[-—](?= )|\n)|(?P<s1>\band\b|\bplus\b)|(?P<s0>[(:—/])",
-    "zh": r"(?P<s4>[；;])|(?P<s3>而(?![且是])|但是?|另有|另外|此外)|(?P<s2>[，,、）)\n])|(?P<s1>以及|和|(?<![涉以波累])及(?!其)|并(?!非|不|无))|(?P<s0>[（(：:—])",
-}  # fmt: skip
+_SEPARATORS = texts("sentence.separators")
 #: What is longer is no sentence.
 _LONGEST = 1500
 #: What may stand between a separator and a figure that it introduces: hedges and the like.
@@ -87,17 +86,17 @@ def windows(
     wholes: set[int] = set()
     free: list[Numeral] = []
     for number in numbers:
-        host = _host(text, number, free[-1], marks) if free else None
+        hosted = bool(free) and _host(text, number, free[-1], marks)
         if free and number.form == "count" and _PART_OF.fullmatch(text, free[-1].end, number.start):
-            host = True
+            hosted = True
             wholes.add(number.start)
-        if host:
+        if hosted:
             hosts.append((number, len(free) - 1))
         else:
             hosts.append((number, None))
             free.append(number)
     bounds = [start]
-    for left, right in zip(free, free[1:], strict=False):
+    for left, right in pairwise(free):
         bounds.append(_boundary(text, left, right, marks, mentioned, language))
     bounds.append(end)
     place_of = {number.start: place for place, number in enumerate(free)}

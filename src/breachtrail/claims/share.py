@@ -10,15 +10,13 @@ from breachtrail.claims.context import Days
 from breachtrail.claims.counted import Counted, Head
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.passage import Outcome, Passage, Told
+from breachtrail.claims.pattern import pattern
 from breachtrail.claims.period import Role
 from breachtrail.claims.word import ANY_CASE, words
 from breachtrail.questions.condition import Condition
 
 #: What a share is of: "73% of all breaches reported by providers were ...", up to the verb.
-_OF = re.compile(
-    r"\s?(?:of|in)\s(?P<whole>[^,;:.()]{1,110}?)(?=\s(?:were|was|are|is|involved?|involving|stemmed|resulted|occurred|came|had|took|affected(?! (?:individuals|people|patients|persons|americans|records))|originated|happened|followed|can|went|fell|came)\b|[,;:.()]|$)",
-    ANY_CASE,
-)
+_OF = pattern("share.of", any_case=True)
 _HAN_WHOLE = re.compile(r"(?:在|占)(?P<whole>[^，。；]{0,30}?)(?:中|里|的)[，,]?")
 _CHANGE_BEHIND = {"en": 34, "zh": 8}
 _CHANGE_AHEAD = {"en": 26, "zh": 10}
@@ -126,7 +124,7 @@ _BY_TIMES = re.compile(r"(?:增长|增加|上升|提高|增|多|高出|激增|�
 
 def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
     window, sentence = passage.windows[place], passage.sentence
-    text, language, number = sentence.text, sentence.language, window.number
+    text, number = sentence.text, window.number
     if window.host is not None:
         return _in_brackets(passage, place)
     own = passage.own(place)
@@ -261,6 +259,6 @@ def _unit(passage: Passage, place: int, whole: str = "") -> Unit:
 
 def _narrowed(passage: Passage, place: int) -> bool:
     window, sentence = passage.windows[place], passage.sentence
-    spans = [(one.start, one.end) for one in (*sentence.mentions, *sentence.periods, *sentence.numbers)]
+    spans = passage.understood()
     end = told.own_clause(sentence.text, window.number.end, window.end, sentence.language)
     return told.narrowed_by_unknown(sentence.text, max(window.start, passage.lead_end), end, spans, sentence.language)

@@ -181,7 +181,10 @@ class Table:
         alternatives = row.each or (None,)  # "Ohio, Texas & Utah | 4": each of them
         return [
             Claim(
-                made, *clause, ClaimKind.COUNT, Question((kind,), (), told.merged((one and (one,)) or (), wheres), *days)
+                made,
+                *clause,
+                ClaimKind.COUNT,
+                Question((kind,), (), told.merged((one and (one,)) or (), wheres), *days),
             )
             for one in alternatives
         ]

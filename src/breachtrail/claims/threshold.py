@@ -7,19 +7,14 @@ from breachtrail.claims.counted import hedge
 from breachtrail.claims.figure import Hedge
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.numeral import Numeral
+from breachtrail.claims.pattern import patterns
 from breachtrail.claims.word import ANY_CASE
 from breachtrail.questions.condition import Condition
 
 #: The register's own threshold, 45 CFR 164.408(b).
 OWN = 500
-_OR_MORE = {
-    "en": re.compile(r"(?: ?(?:or|and) (?:more|greater|larger|above|over|up)\b|\+|-plus| plus\b|(?: or more)? (?:individuals|people|records|patients)(?: or more))", ANY_CASE),
-    "zh": re.compile(r"(?:名|人|条|个|份)?[^，。；、]{0,5}?(?:及|或)?以上|\+|人?或更多"),
-}  # fmt: skip
-_ATTRIBUTIVE = {
-    "en": re.compile(r"\b(?:of|affecting|affect|affected|involving|impacting|impacted|exposing|exposed|exceeding|exceeded|size|topping|topped|with|containing|harming) ?$", ANY_CASE),
-    "zh": re.compile(r"(?:影响|涉及|波及|人数|规模|泄露|记录|影响了|涉及到)(?:人数|的人数)?(?:在|达到?|均)?$"),
-}  # fmt: skip
+_OR_MORE = patterns("threshold.or_more")
+_ATTRIBUTIVE = patterns("threshold.attributive")
 _SINGLY_BEFORE = {
     "en": re.compile(r"\b(?:each|that each|all|every one)(?: \w+){0,2} ?$", ANY_CASE),
     "zh": re.compile(r"(?:每起|每件|均|单起|单次|各)[^，。；]{0,8}$|[起件]事件的?(?:受影响)?(?:人数|规模|影响人数)(?:均|都)?(?:达|在)?$"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.numeral import Numeral
+from breachtrail.claims.pattern import pattern, patterns
 from breachtrail.claims.period import Period, Role
 from breachtrail.claims.word import ANY_CASE, Found, words
 from breachtrail.errors import QuestionError
@@ -14,16 +15,9 @@ from breachtrail.questions.condition import Condition
 
 #: Columns whose values a sentence can rank.
 RANKED = ("state", "entity_type", "breach_type", "location")
-_LEADING = {
-    "en": re.compile(r"^(?:[\"'(]?(?:Among|Of|In|Within|For|Across|Looking at|As for|When it comes to|By|At)\b[^,:;]{2,90}[,:]|[^,:;.]{3,80}:)", ANY_CASE),
-    "zh": re.compile(r"^[^，,：:；]{2,40}?(?:中|方面|里|而言|来看|当中|之中|内|上|层面)[，,]|^[^，,：:；]{2,30}[：:]"),
-}  # fmt: skip
+_LEADING = patterns("told.leading")
 #: A word that leads to what narrows a count, and what follows it.
-_NARROWS = re.compile(
-    r"\b(?:involving|caused by|due to|attributed to|linked to|stemming from|resulting from|tied to|because of|related to|against|blamed on|traced to|arising from|originating|targeting|at|by|from|in|where|that|of|with|on|through|via|under) "
-    r"(?=(?P<object>(?:[^,;:.()—]|\.(?=\S)){1,80}))",
-    ANY_CASE,
-)
+_NARROWS = pattern("told.narrows", any_case=True)
 
 
 def conditions(found: Sequence[Mention]) -> tuple[Condition, ...]:
@@ -109,10 +103,7 @@ def _row(numbers: Sequence[Numeral], found: Sequence[Mention]) -> list[Numeral]:
 
 
 #: The largest few of all: which notices they are depends on the day, and no question asks for them.
-_LARGEST_FEW = {
-    "en": re.compile(r"\b(?:top[- ](?:\d+|five|ten|three|twenty)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty) (?:largest|biggest|worst))\b", ANY_CASE),
-    "zh": re.compile(r"前(?:\d+|[三五十]|二十)(?:大|起|位|名)?(?!个?月|个?季)|(?:\d+|[三五十])起最大|最大的(?:\d+|[二两三五十])起|(?:\d+|[三五十])大"),
-}  # fmt: skip
+_LARGEST_FEW = patterns("told.largest_few")
 
 
 def speaks_of_a_few(text: str, start: int, end: int, language: str) -> bool:
@@ -142,13 +133,11 @@ def is_compared(text: str, span: Period, floor: int, language: str) -> bool:
         return bool(re.search(r"(?:较|比|相比|相较于?|对比|与)(?:上|前)?$", before)) or text[
             span.end : span.end + 3
         ].lstrip("的")[:2] in ("相比", "同期")
-    return bool(
-        re.search(
-            r"\b(?:up from|down from|compared (?:with|to)|versus|vs\.?|than(?: in)?|over|relative to|against|(?:increase|decrease|drop|rise|decline|jump) (?:from|over|on)|(?:half|double|twice|triple|a third|a quarter) (?:of )?(?:the )?|from)\b[^,;]{0,24}$",
-            before,
-            ANY_CASE,
-        )
-    )
+    return bool(_MEASURED_AGAINST.search(before))
+
+
+#: What stands before the period that something is measured against.
+_MEASURED_AGAINST = pattern("told.measured_against")
 
 
 def own_clause(text: str, figure: int, end: int, language: str) -> int:
@@ -185,9 +174,7 @@ def narrowed_by_unknown(text: str, start: int, end: int, spans: Sequence[tuple[i
     return False
 
 
-_ACTS = re.compile(
-    r"\b(?:involved in|accounted for|behind|responsible for|caused|led to|comprised|made up|suffered|filed|reported|had|saw|recorded|experienced|disclosed|logged|were in|were at)\b", ANY_CASE
-)  # fmt: skip
+_ACTS = pattern("told.acts", any_case=True)
 
 
 def has_unknown_subject(text: str, start: int, figure: int, found: Sequence[Mention]) -> bool:
@@ -195,29 +182,19 @@ def has_unknown_subject(text: str, start: int, figure: int, found: Sequence[Ment
     acts = _ACTS.search(text, start, figure)
     if acts is None:
         return False
-    neutral = words("neutral", "en")
+    neutral, light, everybody = (words(path, "en") for path in ("neutral", "light", "everybody"))
     subject = re.split(r"[,;:]", text[start : acts.start()])[-1]
     told = [word.lower().removesuffix("'s") for word in re.findall(r"[A-Za-z'-]{4,}", subject)]
-    return any(word not in neutral and word not in _LIGHT and word not in _EVERYBODY for word in told)
-
-
-_EVERYBODY = frozenset(
-    ["that", "this", "they", "which", "federal", "organization", "organizations", "organisations", "entities", "they've", "together", "nation's", "officials", "records", "regulators", "have", "been", "also", "only", "just", "still", "what", "while", "when", "then", "next", "here", "these", "those"]
-)
+    return any(word not in neutral and word not in light and word not in everybody for word in told)
 
 
 def is_label(text: str, mention: Mention, figure: int) -> bool:
     """Whether nothing stands between a mention and the figure behind it that makes another thing of it ("email protection (1)")."""
-    neutral, hedges = words("neutral", "en"), words("hedge.before", "en")
+    neutral, hedges, light = words("neutral", "en"), words("hedge.before", "en"), words("light", "en")
     between = text[mention.end : figure]
     return all(
-        word in neutral or word in hedges or word in _LIGHT for word in re.findall(r"[a-z'-]{3,}", between.lower())
+        word in neutral or word in hedges or word in light for word in re.findall(r"[a-z'-]{3,}", between.lower())
     )
-
-
-_LIGHT = frozenset(
-    ["for", "with", "had", "saw", "has", "led", "and", "came", "followed", "accounting", "accounted", "recorded", "logged", "numbered", "made", "up", "than", "more", "least", "most", "incidents", "breaches", "type", "types", "records", "accounts", "in", "to", "from", "at", "on", "by", "of", "as", "is", "be", "totaled", "totalled", "total", "fell", "rose", "dropped", "grew", "climbed", "jumped", "declined", "increased", "decreased", "reached", "hit", "remained", "ended", "finished", "contributed", "systems", "roughly", "close", "just", "then", "ranked", "placed", "tied", "each", "apiece", "topped", "filed", "reported", "the", "list", "fewer", "less", "estimated", "approx"]
-)
 
 
 def _covered(found: Found, spans: Sequence[tuple[int, int]]) -> bool:
@@ -260,12 +237,7 @@ def is_superlative(text: str, found: Found) -> bool:
     return True
 
 
-_FIRST = {
-    "en": re.compile(
-        r"\b(?:most common|most frequent|most frequently reported|leading|top|dominant|main|primary|number one|most prevalent) (?:\w+ ){0,2}?(?:cause|type|category|location|source|filer|vector|culprit)s?\b"
-        r"|\b(?:the )?(?:most|highest number of|largest number of|highest count of) (?:\w+ ){0,3}?(?P<unit>breaches|incidents|notices|individuals|records|patients|people)\b", ANY_CASE),
-    "zh": re.compile(r"(?:最常见|最主要|最多|居首|首位|位居第一|占比最高|首要)[^，。；]{0,6}?(?:事件|泄露|类型|原因|位置|成因|来源)?(?P<unit>受影响人数|人数|人次)?"),
-}  # fmt: skip
+_FIRST = patterns("told.first")
 
 
 def ranked_first(
