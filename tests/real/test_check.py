@@ -38,7 +38,11 @@ def test_every_figure_of_the_article_is_found(trap: Checked) -> None:
     assert trap.not_understood == ()
     different = {(one.claim.question, one.claim.organisation, one.figure is None) for one in trap.claims}
     assert len(different) == 32  # 31 figures and a rank; some figures are said more than once
-    assert {one.claim.organisation for one in trap.claims} - {""} >= {"Medicare & Medicaid服务中心", "Kaiser Permanente", "Geisinger"}
+    assert {one.claim.organisation for one in trap.claims} - {""} >= {
+        "Medicare & Medicaid服务中心",
+        "Kaiser Permanente",
+        "Geisinger",
+    }
     assert sum(bool(one.claim.organisation) for one in trap.claims) == 13
     assert any(one.claim.rank == 1 and one.claim.ranked == "state" for one in trap.claims)
 
@@ -102,6 +106,10 @@ def test_our_own_report_passes(checked: Check, real_ledger: Path, tmp_path: Path
         write(ledger, **scope, language=language, path=files[0], also=files[1])
     for path in files:
         found = checked(path, date.fromisoformat(scope["as_of"]) if "as_of" in scope else None)
-        wrong = [(one.figure and one.figure.text, found.article.text[one.claim.start : one.claim.end]) for one in found.claims if one.verdict in AGAINST]
+        wrong = [
+            (one.figure and one.figure.text, found.article.text[one.claim.start : one.claim.end])
+            for one in found.claims
+            if one.verdict in AGAINST
+        ]
         assert wrong == [], path.name
         assert sum(one.verdict is Verdict.HOLDS for one in found.claims) >= 10

@@ -23,8 +23,8 @@ def ledger(asked_home) -> Iterator[breachtrail.Ledger]:
 
 @pytest.fixture(scope="session")
 def claimed_home(tmp_path_factory: pytest.TempPathFactory):
-    """The home of the ledger of ``claimed.py``; for reading only."""
-    from claimed import claimed_register
+    """The home of the ledger of ``handmade.py``; for reading only."""
+    from handmade import claimed_register
 
     return claimed_register(tmp_path_factory.mktemp("claimed") / "home").home
 

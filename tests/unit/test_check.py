@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from claimed import BETWEEN, FIRST, SECOND, checked, claim, one, question
+from handmade import BETWEEN, FIRST, SECOND, checked, claim, one, question
 
 import breachtrail
 from breachtrail.claims.claim import ClaimKind
@@ -33,8 +33,11 @@ def test_without_a_day_the_newest_is_taken(claimed: breachtrail.Ledger) -> None:
     assert (found.day, found.is_told, found.claims[0].verdict) == (SECOND, False, Verdict.HOLDS)
 
 
-def test_a_day_to_come_is_read_as_the_newest(claimed: breachtrail.Ledger) -> None:
-    assert checked(claimed, [claim(6, "state=FL")], date(2026, 1, 1)).day == SECOND
+def test_after_the_last_look_a_settled_year_holds_and_a_fresh_one_may_have_grown(claimed: breachtrail.Ledger) -> None:
+    assert one(claimed, claim(6, "state=FL"), date(2026, 1, 1)).verdict is Verdict.HOLDS
+    for day, reason in ((date(2025, 4, 20), None), (date(2025, 12, 1), Reason.NO_LATER_LOOK)):
+        found = one(claimed, claim(15, year=2025), day)
+        assert found.judgement.reason is reason
 
 
 def test_now_can_be_told(claimed: breachtrail.Ledger) -> None:

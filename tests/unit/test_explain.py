@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from claimed import FIRST, SECOND, checked, claim, one, rows
+from handmade import FIRST, SECOND, checked, claim, one, rows
 
 import breachtrail
 from breachtrail.claims.verdict import Verdict

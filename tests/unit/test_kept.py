@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from claimed import FIRST, article, claim
+from handmade import FIRST, article, claim
 
 import breachtrail
 from breachtrail.claims import kept

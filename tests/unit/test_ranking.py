@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from claimed import FIRST, claim, one
+from handmade import FIRST, claim, one
 
 import breachtrail
 from breachtrail.claims.claim import ClaimKind

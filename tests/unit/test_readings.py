@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from claimed import figure, question
+from handmade import figure, question
 
 from breachtrail.claims.readings import Reading, at_least_by_chance, chance, readings
 from breachtrail.claims.tolerance import allowed

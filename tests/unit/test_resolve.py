@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from claimed import question
+from handmade import question
 from made_up import MadeUpRegister, Row
 
 import breachtrail

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from claimed import FIRST, SECOND, article, claim, figure
+from handmade import FIRST, SECOND, article, claim, figure
 
 import breachtrail
 from breachtrail.claims import document, page, terminal
@@ -177,7 +177,7 @@ def test_the_document_says_all_that_a_machine_needs(claimed: breachtrail.Ledger)
     assert wrong["text"] == TEXT[wrong["start"] : wrong["end"]] == "10"
     assert wrong["question"]["conditions"] == ["state=CA"]
     assert wrong["stated"] == {"value": 10, "upper": None, "hedge": "exact", "step": 1, "unit": "notices"}
-    assert wrong["answer_then"]["bracket"] == {"low": 9, "high": 9, "is_open": False, "is_observed": True}
+    assert wrong["answer_then"]["bracket"] == {"low": 9, "high": 9, "can_grow": False, "is_observed": True}
     assert (wrong["answer_now"], wrong["verdict"]) == (9, "does_not_hold")
     assert {one["code"] for one in wrong["readings_tried"]} > {"open_alone", "archive_alone", "look_after"}
     assert found["not_about_the_register"] == [{"text": "2024", "start": 53, "end": 57, "reason": "year"}]

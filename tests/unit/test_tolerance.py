@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from claimed import figure
+from handmade import figure
 
 from breachtrail.claims.tolerance import Manner, allowed, is_loosely_true, manner
 

@@ -4,13 +4,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from claimed import figure
+from handmade import figure
 
 from breachtrail.claims.tolerance import Manner
-from breachtrail.claims.verdict import Bracket, Reason, Verdict, judged
+from breachtrail.claims.verdict import Bracket, Growth, Reason, Verdict, judged
 
 
-def verdict(told: Any, low: int, high: int, now: int, **flags: bool) -> tuple[Verdict, Reason | None]:
+def verdict(told: Any, low: int, high: int, now: int, **flags: Any) -> tuple[Verdict, Reason | None]:
     bracket = Bracket(Fraction(low), Fraction(high), **flags)
     found = judged(told, bracket, Fraction(low), Fraction(now))
     return found.verdict, found.reason
@@ -42,9 +42,11 @@ def test_a_day_that_was_looked_at_leaves_no_margin() -> None:
 
 
 def test_after_the_last_look_more_may_have_come() -> None:
-    assert verdict(figure(60), 50, 50, 50, is_open=True) == (Verdict.UNKNOWN, Reason.NO_LATER_LOOK)
-    assert verdict(figure(50), 50, 50, 50, is_open=True) == (Verdict.CONSISTENT, None)
-    assert verdict(figure(30), 50, 50, 50, is_open=True) == (Verdict.DOES_NOT_HOLD, None)
+    assert verdict(figure(90), 50, 50, 50, growth=Growth.ANY) == (Verdict.UNKNOWN, Reason.NO_LATER_LOOK)
+    assert verdict(figure(90), 50, 50, 50, growth=Growth.SOME) == (Verdict.DOES_NOT_HOLD, None)
+    assert verdict(figure(60), 50, 50, 50, growth=Growth.SOME) == (Verdict.UNKNOWN, Reason.NO_LATER_LOOK)
+    assert verdict(figure(50), 50, 50, 50, growth=Growth.SOME) == (Verdict.CONSISTENT, None)
+    assert verdict(figure(30), 50, 50, 50, growth=Growth.ANY) == (Verdict.DOES_NOT_HOLD, None)
 
 
 def test_true_words_far_from_their_figure() -> None:

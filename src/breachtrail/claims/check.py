@@ -28,12 +28,13 @@ def check(ledger: Ledger, article: Article, read: Read, *, as_of: date | None = 
 
     as_of: the day that is *now*; else the newest day known. Raises QuestionError where the ledger knows nothing by then.
     """
-    looks = [look for look in ledger.coverage() if as_of is None or look.taken_on <= as_of]
-    if not looks:
+    looks = tuple(ledger.coverage())
+    days = [look.taken_on for look in looks if as_of is None or look.taken_on <= as_of]
+    if not days:
         raise QuestionError("The ledger knows nothing by that day, so nothing can be checked. Ask as of a later one.")
-    now = as_of or max(look.taken_on for look in looks)
-    day = min(article.published or now, now)
-    sight = Sight(day, tuple(looks))
+    now = as_of or max(days)
+    day = article.published or now
+    sight = Sight(day if as_of is None else min(day, as_of), looks)
     answers = Answers(ledger, now)
     checkings = _answered(ledger, answers, read.claims, sight)
     checkings, scores = explained(answers, checkings, sight)
@@ -126,7 +127,7 @@ def _verdict(claim: Claim, told: Standing, sight: Sight, who: Organisation | Non
     if (
         claim.kind is not ClaimKind.COUNT
         and told.then is None
-        and told.bracket == Bracket(Fraction(0), Fraction(0), told.bracket.is_open, told.bracket.is_observed)
+        and told.bracket == Bracket(Fraction(0), Fraction(0), told.bracket.growth, told.bracket.is_observed)
     ):
         return Judgement(Verdict.UNKNOWN, reason=Reason.NOTHING_COUNTED)
     if who is not None and told.then is None and not told.bracket.high:

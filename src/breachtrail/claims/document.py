@@ -119,7 +119,7 @@ def _bracket(span: Bracket) -> dict[str, Any]:
     return {
         "low": number(span.low),
         "high": number(span.high),
-        "is_open": span.is_open,
+        "can_grow": bool(span.growth),
         "is_observed": span.is_observed,
     }
 

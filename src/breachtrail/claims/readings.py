@@ -18,6 +18,8 @@ from breachtrail.questions.condition import Condition
 BY_CHANCE = 0.05
 #: A slip in one figure is offered where its bracket leaves no more than this to chance.
 ONE_FIGURE_BY_CHANCE = 0.1
+#: The same of a figure that lies just outside its bracket, so that the register may have shown it all the same.
+JUST_OUTSIDE_BY_CHANCE = 0.04
 #: Figures that the plain reading leaves unexplained and a reading of the whole article must explain.
 FEWEST = 2
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from breachtrail.claims.claim import Claim, ClaimKind
 from breachtrail.claims.readings import Reading
-from breachtrail.claims.verdict import Bracket
+from breachtrail.claims.verdict import Bracket, Growth
 from breachtrail.ledger.asof import Coverage
 from breachtrail.questions.bracket import BOUNDED, LISTS, Asked, Bracketed
 from breachtrail.questions.question import Question
 
 #: A period that ended so long before the last look gains few notices after it: they are posted 7 to 29 days late.
 SETTLED = timedelta(days=60)
+#: So soon after the last look only some more can have been posted.
+SOON = timedelta(days=31)
 _SHOWS = {"under_investigation": ("under_investigation", "both", "all"), "archive": ("archive", "both", "all")}
 
 
@@ -42,17 +44,18 @@ class Sight:
         """Whether every list that counts was looked at on the day."""
         return all(any(look.taken_on == self.day for look in self.of(name)) for name in _named(view))
 
-    def is_open(self, view: str | None, question: Question) -> bool:
-        """Whether more can have been posted by that day than any look tells."""
+    def growth(self, view: str | None, question: Question) -> Growth:
+        """Whether more can have been posted by that day than any look tells, and how much."""
+        last = []
         for name in _named(view):
             looks = [look.taken_on for look in self.of(name)]
             if not looks:
-                return True
-            if max(looks) < self.day:
-                end = min(question.submitted_to or self.day, self.day)
-                if max(looks) - end < SETTLED:
-                    return True
-        return False
+                return Growth.ANY
+            if max(looks) < self.day and max(looks) - min(question.submitted_to or self.day, self.day) < SETTLED:
+                last.append(max(looks))
+        if not last:
+            return Growth.NONE
+        return Growth.SOME if self.day - min(last) <= SOON else Growth.ANY
 
     def of(self, view: str) -> list[Coverage]:
         """The looks at one list."""
@@ -106,7 +109,7 @@ def standing(
 ) -> Standing:
     """The claim's figure from the answers to ``asked``; ``view``: the list that is counted, None for all."""
     measure = questions[0].question.measures[0]
-    is_open = any(sight.is_open(view, one.question) for one in questions[:2])
+    growth = max(sight.growth(view, one.question) for one in questions[:2]) if not claim.organisation else Growth.NONE
     is_observed = sight.is_observed(view)
     low, high = _bounds(answers[0], measure, view)
     then, now = (_figure(getattr(answers[0], when), measure) for when in ("then", "now"))
@@ -123,7 +126,7 @@ def standing(
     elif measure not in BOUNDED and then is not None:
         known = [one for one in (then, *([now] if not is_observed and now is not None else [])) if one is not None]
         low, high = min(known), max(known)
-    return Standing(then, now, Bracket(low, high, is_open, is_observed))
+    return Standing(then, now, Bracket(low, high, growth, is_observed))
 
 
 def _rest(answers: tuple[Bracketed, ...], measure: str, view: str | None) -> tuple[Fraction, Fraction]:

@@ -1,7 +1,7 @@
 """From the bounds of an answer to a verdict on a figure; the rules are those of docs/checking.md."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from breachtrail.claims import tolerance
@@ -48,19 +48,37 @@ class Reason(StrEnum):
     NOTHING_COUNTED = "nothing_counted"
 
 
+class Growth(IntEnum):
+    """How much more can have been posted by a day that lies after the last look."""
+
+    NONE = 0
+    SOME = 1
+    ANY = 2
+
+
+#: ``Growth.SOME``: as a part of what was seen, and in notices.
+GROWN, GROWN_BY = Fraction(1, 4), 3
+
+
 @dataclass(frozen=True)
 class Bracket:
     """What the answer can have been on a day.
 
     low, high:   the least and the most; equal where the day was looked at
-    is_open:     more may have been posted than any look tells: the day lies after the last one
+    growth:      how much more may have been posted than any look tells: the day lies after the last one
     is_observed: every list that counts was looked at on the day itself
     """
 
     low: Fraction
     high: Fraction
-    is_open: bool = False
+    growth: Growth = Growth.NONE
     is_observed: bool = False
+
+    def can_reach(self, answer: Fraction) -> bool:
+        """Whether the register can have grown to ``answer`` since the last look."""
+        if self.growth is Growth.SOME:
+            return answer <= self.high * (1 + GROWN) + GROWN_BY
+        return self.growth is Growth.ANY
 
     @property
     def is_wide(self) -> bool:
@@ -91,14 +109,14 @@ def judged(
     """
     answers = tolerance.allowed(figure)
     holds_now = now is not None and answers.meets(now, now)
-    if answers.holds_all(bracket.low, bracket.high) and not bracket.is_open:
+    if answers.holds_all(bracket.low, bracket.high) and bracket.growth is Growth.NONE:
         manner = tolerance.manner(figure, bracket.low if then is None else then)
         return Judgement(Verdict.HOLDS if holds_now else Verdict.HELD_THEN, manner)
     if answers.meets(bracket.low, bracket.high):
         if bracket.is_wide and not (is_of_one and any(answers.meets(end, end) for end in (bracket.low, bracket.high))):
             return Judgement(Verdict.UNKNOWN, reason=Reason.TOO_WIDE)
         return Judgement(Verdict.CONSISTENT, _manner_in(figure, answers, bracket, then))
-    if bracket.is_open and answers.least > bracket.high:
+    if answers.least > bracket.high and bracket.can_reach(answers.least):
         return Judgement(Verdict.UNKNOWN, reason=Reason.NO_LATER_LOOK)
     if tolerance.is_loosely_true(figure, bracket.low, bracket.high):
         return Judgement(Verdict.HOLDS, Manner.LOOSE)
