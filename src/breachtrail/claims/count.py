@@ -64,7 +64,7 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
             return Unsure.TWO_READINGS
         days = passage.days(place)
         period = NO_DAYS if isinstance(days, Unsure) else days
-        rank = 1 if _says_first(passage, window) else None
+        rank = order.nth(text, window) or (1 if _says_first(passage, window) else None)
         question = passage.question("individuals", (), period, place)
         passage.told[place] = Told(unit, measure, (), period, rank, of_one=True)
         return [
@@ -106,13 +106,10 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.UNKNOWN_CONDITION
     if not own and told.speaks_of_a_few(text, sentence.start, window.end, language):
         return Unsure.UNKNOWN_CONDITION
-    if (
-        not own
-        and not passage.lead
-        and language == "en"
-        and told.has_unknown_subject(text, window.start, number.start, sentence.mentions)
-    ):
-        return Unsure.UNKNOWN_CONDITION
+    if not own and not passage.lead and language == "en":
+        ahead = text, window.start, number.start
+        if told.has_unknown_subject(*ahead) or (noun.head is Head.NONE and told.has_unknown_adjective(*ahead)):
+            return Unsure.UNKNOWN_CONDITION
     if _measured_from(passage, place):
         return Unsure.UNKNOWN_PERIOD
     wheres = _conditions(passage, place, own, unit)
@@ -212,10 +209,8 @@ def _measured_from(passage: Passage, place: int) -> bool:
         window.start <= one.start < window.end and -40 < one.start - window.number.end < 40 for one in passage.periods
     ):
         return False
-    before = sentence.text[max(sentence.start, window.number.start - 34) : window.number.start]
-    how, start, _ = hedge(sentence.text, window.number, sentence.start, sentence.end, sentence.language)
-    if how is Hedge.OVER and re.search(r"\bmore than\s*$", before, ANY_CASE):
-        before = sentence.text[max(sentence.start, start - 34) : start]
+    _, start, _ = hedge(sentence.text, window.number, sentence.start, sentence.end, sentence.language)
+    before = sentence.text[max(sentence.start, start - 34) : start]
     return bool(_FROM[sentence.language].search(before))
 
 

@@ -82,7 +82,7 @@ _NOT_BEHIND = re.compile(
 )
 _NOT_BEHIND_A_PLACE = re.compile(r"\b(?:via|our|by) $", re.IGNORECASE)
 #: "Loss" alone is many things; beside theft or disposal it is a type of breach.
-_WITH_THEFT = re.compile(r"(?:thefts?|disposals?)(?:\b[^.;]{0,24})?(?:,? (?:and|or|and/or) |/|, )$", re.IGNORECASE)
+_WITH_THEFT = pattern("mention.with_theft")
 _AND_THEFT = re.compile(r"(?:,? (?:and|or|and/or) |/|, )(?:thefts?|improper|the\b)?|s? incidents?", re.IGNORECASE)
 #: Words of many uses mean a value of the register where a count stands beside them.
 _COUNTED_BEHIND = re.compile(

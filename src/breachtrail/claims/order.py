@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from breachtrail.claims import told
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.passage import Passage
+from breachtrail.claims.sentence import Window
 from breachtrail.claims.word import ANY_CASE, words
 
 _ORDINALS = {
@@ -15,6 +16,12 @@ _ORDINALS = {
     )
 }
 _NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:highest|most|largest|biggest|place)\b", ANY_CASE)
+
+
+def nth(text: str, window: Window) -> int | None:
+    """The place that an ordinal gives: "the third-largest"."""
+    said = _NTH.search(text, window.start, window.end)
+    return _ORDINALS[said[1].lower()] if said else None
 
 
 def rank(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[int | None, str]:

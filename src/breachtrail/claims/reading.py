@@ -55,18 +55,17 @@ class _Reading:
                 aside.append((found, outcome))
             else:
                 unsure.append((found, outcome))
+        claims = [replace(claim, figure=self._as_written(claim.figure)) if claim.figure else claim for claim in claims]
         claims.sort(key=lambda claim: (claim.figure.start if claim.figure else claim.start, claim.end))
-        return Read(tuple(self._as_written(claims)), tuple(aside), tuple(unsure))
+        return Read(
+            tuple(claims),
+            tuple((self._as_written(found), why) for found, why in aside),
+            tuple((self._as_written(found), why) for found, why in unsure),
+        )
 
-    def _as_written(self, claims: list[Claim]) -> list[Claim]:
+    def _as_written(self, found: Figure) -> Figure:
         """With the signs as the article has them, not as they were made simple."""
-        text = self._article.text
-        return [
-            replace(claim, figure=replace(claim.figure, text=text[claim.figure.start : claim.figure.end]))
-            if claim.figure
-            else claim
-            for claim in claims
-        ]
+        return replace(found, text=self._article.text[found.start : found.end])
 
     def _block(self, block: Block) -> None:
         context, text = self._context, self._text

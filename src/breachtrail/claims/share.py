@@ -235,13 +235,13 @@ def _unit(passage: Passage, place: int, whole: str = "") -> Unit:
         found = told.unit_in(whole, 0, len(whole), language)
         if found is not Unit.UNTOLD:
             return found
-    found = told.unit_in(text, window.start, window.end, language)
+    found = told.unit_in(text, window.start, window.end, language, sentence.mentions)
     if found is not Unit.UNTOLD:
         return found
     before = next((one.unit for one in reversed(passage.told[:place]) if one), None)
     if before is not None:
         return before
-    found = told.unit_in(text, sentence.start, window.number.start, language)
+    found = told.unit_in(text, sentence.start, window.number.start, language, sentence.mentions)
     if found is Unit.UNTOLD and Unit.NOTICES in context.units and re.search(r"\b(?:them|those|these)\b", whole):
         return Unit.NOTICES
     if found is Unit.UNTOLD and len(context.units) > 1:

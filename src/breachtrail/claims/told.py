@@ -177,7 +177,7 @@ def narrowed_by_unknown(text: str, start: int, end: int, spans: Sequence[tuple[i
 _ACTS = pattern("told.acts", any_case=True)
 
 
-def has_unknown_subject(text: str, start: int, figure: int, found: Sequence[Mention]) -> bool:
+def has_unknown_subject(text: str, start: int, figure: int) -> bool:
     """Whether somebody who is no value of the field did what a bare count counts: "Startups reported 30 breaches"."""
     acts = _ACTS.search(text, start, figure)
     if acts is None:
@@ -186,6 +186,17 @@ def has_unknown_subject(text: str, start: int, figure: int, found: Sequence[Ment
     subject = re.split(r"[,;:]", text[start : acts.start()])[-1]
     told = [word.lower().removesuffix("'s") for word in re.findall(r"[A-Za-z'-]{4,}", subject)]
     return any(word not in neutral and word not in light and word not in everybody for word in told)
+
+
+def has_unknown_adjective(text: str, start: int, figure: int) -> bool:
+    """Whether the noun before a figure has an adjective that narrows it by something unknown: "dental breaches hit 40"."""
+    nouns = [one for one in words("counted", "en").find(text, start, figure) if one.value == "notices"]
+    before = re.search(r"([A-Za-z'-]+) $", text[start : nouns[-1].start]) if nouns else None
+    if before is None:
+        return False
+    word = before[1].lower().removesuffix("'s")
+    lists = [words(path, "en") for path in ("neutral", "light", "everybody", "modifier", "change", "whole", "counted")]
+    return len(word) > 3 and not any(word in known for known in lists)
 
 
 def is_label(text: str, mention: Mention, figure: int) -> bool:
@@ -201,11 +212,12 @@ def _covered(found: Found, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
 
 
-def unit_in(text: str, start: int, end: int, language: str) -> Unit:
-    """The unit that a sentence or heading speaks of, if it is one alone."""
+def unit_in(text: str, start: int, end: int, language: str, mentioned: Sequence[Mention] = ()) -> Unit:
+    """The unit that a sentence or heading speaks of, if it is one alone; the records of "paper records" are none."""
     found = {
         Unit(one.value)
         for one in words("counted", language).find(text, start, end)
+        if one.value == "notices" or not any(mention.start < one.end <= mention.end for mention in mentioned)
         if (language == "zh" and one.end - one.start > 1) or text[one.start : one.end].lower().endswith(("s", "people"))
     }
     return found.pop() if len(found) == 1 else Unit.NOTICES if Unit.NOTICES in found else Unit.UNTOLD
