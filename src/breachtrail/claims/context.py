@@ -17,6 +17,8 @@ class Context:
 
     title, section, paragraph: the period in force there; None where none was told
     wider:        the last period of a paragraph that holds more than the title's: what the text went on to speak of
+    is_doubtful:  the paragraph spoke of several years: of which it counts next is not sure
+    is_of_another_day: the paragraph gives figures as they were known on another day
     lead:         the first period that the text told, for what has no other
     heading:      conditions in the heading of the section
     before:       conditions in the sentence before, in the same paragraph
@@ -31,6 +33,8 @@ class Context:
     paragraph: Days | None = None
     lead: Days | None = None
     wider: Days | None = None
+    is_doubtful: bool = False
+    is_of_another_day: bool = False
     heading: tuple[Condition, ...] = ()
     heading_unit: Unit = Unit.UNTOLD
     before: tuple[Condition, ...] = ()
@@ -56,6 +60,8 @@ class Context:
         """A sentence names its period."""
         self.paragraph = days
         self.lead = self.lead or days
+        if self.title is not None and not _within_a_year(days) and _within_a_year(self.title):
+            self.is_doubtful = True
         around = self.section or self.title
         if around is not None and days != around:
             self.wider = days if _holds(days, around) else self.wider
@@ -70,6 +76,7 @@ class Context:
 
     def new_paragraph(self) -> None:
         self.paragraph, self.before, self.counted = None, (), None
+        self.is_doubtful = self.is_of_another_day = False
         self.unit, self.units = Unit.UNTOLD, frozenset()
 
 
@@ -81,3 +88,7 @@ def _holds(outer: Days, inner: Days) -> bool:
         and str(inner[1]) <= str(outer[1])
         and str(outer[0])[:4] == str(inner[0])[:4]
     )
+
+
+def _within_a_year(days: Days) -> bool:
+    return None not in days and str(days[0])[:4] == str(days[1])[:4]

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from breachtrail.claims import order, organisation, told
+from breachtrail.claims import doubt, order, organisation, told
 from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
 from breachtrail.claims.context import NO_DAYS
-from breachtrail.claims.counted import Counted, Head, hedge, unit_before
-from breachtrail.claims.figure import Hedge, Unit
+from breachtrail.claims.counted import Counted, Head, unit_before
+from breachtrail.claims.figure import Unit
 from breachtrail.claims.mention import Mention
 from breachtrail.claims.passage import Outcome, Passage, Told
 from breachtrail.claims.pattern import patterns
@@ -34,6 +33,8 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Aside.OTHER_THING
     if passage.about_people:
         return Aside.PEOPLE
+    if passage.context.is_of_another_day:
+        return Unsure.UNKNOWN_PERIOD
     if number.value.denominator != 1:
         return Unsure.NOTHING_COUNTED
     if _DIFFERENCE[language].search(
@@ -65,6 +66,8 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         days = passage.days(place)
         period = NO_DAYS if isinstance(days, Unsure) else days
         rank = order.nth(text, window) or (1 if _says_first(passage, window) else None)
+        if passage.context.is_doubtful:
+            rank = None
         question = passage.question("individuals", (), period, place)
         passage.told[place] = Told(unit, measure, (), period, rank, of_one=True)
         return [
@@ -85,15 +88,14 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
             return Unsure.NOTHING_COUNTED
         label = [one for one in own if one.end <= number.start]
         if (
-            language == "en"
-            and number.start not in passage.handed
+            number.start not in passage.handed
             and len(label) == len(own) == 1
             and not told.is_label(text, label[0], number.start)
         ):
             return Unsure.UNKNOWN_CONDITION
-    if unit is Unit.INDIVIDUALS and not own and not passage.lead and _after_a_name(passage, place):
+    if unit is Unit.INDIVIDUALS and not own and not passage.lead and doubt.after_a_name(passage, place):
         return Unsure.TWO_READINGS
-    if _may_be_singly(passage, place):
+    if doubt.may_be_singly(passage, place):
         return Unsure.TWO_READINGS
     spans = passage.understood()
     if told.narrowed_by_unknown(
@@ -104,13 +106,28 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         language,
     ):
         return Unsure.UNKNOWN_CONDITION
-    if not own and told.speaks_of_a_few(text, sentence.start, window.end, language):
+    if not own and (
+        told.speaks_of_a_few(text, sentence.start, window.end, language)
+        or words("unasked", language).first(text, sentence.start, window.end)
+    ):
         return Unsure.UNKNOWN_CONDITION
+    if not own and not passage.lead and doubt.follows_unknown(passage, place):
+        return Unsure.TWO_READINGS
+    if doubt.is_said_of_placeholders(text, sentence.start, sentence.end) or doubt.has_unknown_beside(
+        text, own, language
+    ):
+        return Unsure.UNKNOWN_CONDITION
+    if (
+        told.joined_by_or(text, own)
+        or doubt.may_be_each(passage, place, own)
+        or doubt.may_sum_a_part(passage, place, own)
+    ):
+        return Unsure.TWO_READINGS
     if not own and not passage.lead and language == "en":
         ahead = text, window.start, number.start
         if told.has_unknown_subject(*ahead) or (noun.head is Head.NONE and told.has_unknown_adjective(*ahead)):
             return Unsure.UNKNOWN_CONDITION
-    if _measured_from(passage, place):
+    if doubt.measured_from(passage, place):
         return Unsure.UNKNOWN_PERIOD
     wheres = _conditions(passage, place, own, unit)
     days = passage.days(place)
@@ -178,7 +195,7 @@ def _name(passage: Passage, place: int, unit: Unit, own: Sequence[Mention]) -> s
     if unit is Unit.NOTICES or number.value < _SMALLEST:
         return ""
     name = organisation.written_before(text, window.start, number.start, language, sentence.mentions)
-    if name and not own:
+    if name and all(one.written in name and len(one.written) + 3 < len(name) for one in own):
         return name
     if not own and window.host is None:
         name = organisation.written_in(text, window.start, window.end, language, sentence.mentions)
@@ -190,28 +207,6 @@ def _name(passage: Passage, place: int, unit: Unit, own: Sequence[Mention]) -> s
         if earlier and unit is Unit.INDIVIDUALS and place == 0:
             return earlier[-1].written
     return ""
-
-
-def _after_a_name(passage: Passage, place: int) -> bool:
-    """Whether a figure without a name follows the figure of an organisation in the same sentence."""
-    before = passage.told[place - 1] if place else None
-    return before is not None and before.of_one
-
-
-#: "Fell from 58.1 million": of an earlier period, and it is not said of which.
-_FROM = patterns("count.from")
-
-
-def _measured_from(passage: Passage, place: int) -> bool:
-    """Whether others are measured against a figure whose own period is not told."""
-    window, sentence = passage.windows[place], passage.sentence
-    if any(
-        window.start <= one.start < window.end and -40 < one.start - window.number.end < 40 for one in passage.periods
-    ):
-        return False
-    _, start, _ = hedge(sentence.text, window.number, sentence.start, sentence.end, sentence.language)
-    before = sentence.text[max(sentence.start, start - 34) : start]
-    return bool(_FROM[sentence.language].search(before))
 
 
 def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str | None:
@@ -332,28 +327,6 @@ _TO = re.compile(r"\bto (?:about |nearly |around |roughly |some |almost )?$|[至
 _OF_A_FEW = re.compile(
     r"\s?(?:of|out of|in) (?:the |its )?(?:[\w-]+ ){0,3}?(?:largest|biggest|worst|top|most)\b", ANY_CASE
 )
-
-
-def _may_be_singly(passage: Passage, place: int) -> bool:
-    """ "14 breaches affected more than a million people": each of them, or all together?"""
-    pair = [window.number for window in passage.windows[max(0, place - 1) : place + 2]]
-    text, language = passage.sentence.text, passage.sentence.language
-    for few, many in pairwise(pair):
-        if few.form == many.form == "count" and passage.windows[place].number in (few, many) and few.value <= _FEW:
-            how, start, _ = hedge(text, many, few.end, passage.sentence.end, language)
-            between = text[few.end : start]
-            round_one = str(many.value).rstrip("0") in ("1", "5") and many.value >= 1000
-            if (
-                how in (Hedge.OVER, Hedge.AT_LEAST)
-                and round_one
-                and not re.search(r"[,，;；]|\band\b|total|共", between)
-            ):
-                return True
-    return False
-
-
-#: So few notices may well be named as those above a size.
-_FEW = 150
 
 
 def _each(passage: Passage, window: Window, own: Sequence[Mention], question: Question) -> list[Question]:

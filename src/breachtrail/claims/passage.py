@@ -145,6 +145,8 @@ class Passage:
             return (own.first, own.last) if own.known else Unsure.UNKNOWN_PERIOD
         if compared:
             return Unsure.UNKNOWN_COMPARISON
+        if self.context.is_doubtful:
+            return Unsure.UNKNOWN_PERIOD
         if sentence.is_item and self.context.list_days is not None:
             return self.context.list_days
         around = self.context.days()

@@ -50,9 +50,11 @@ class Saying(Passage):
                 self._settle(number, foreign or Aside.THRESHOLD)
             else:
                 rest.append(number)
-            if size and threshold.OWN not in size.values:
+            if size and not threshold.is_own(size):
                 self.sizes[number.start] = size
         self.windows = windows(sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language)
+        if words("knowledge", sentence.language).first(sentence.text, sentence.start, sentence.end):
+            self.context.is_of_another_day = True
         self.handed = told.respectively(
             sentence.text, sentence.start, sentence.end, rest, sentence.mentions, sentence.language
         )

@@ -26,6 +26,9 @@ _ACROSS_A_SIGN = re.compile(r"[,;，；。.(（:：]")
 def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
     """What the percentage, fraction or multiple in a window claims."""
     number, text = passage.windows[place].number, passage.sentence.text
+    context = passage.context
+    if context.is_of_another_day or (context.is_doubtful and passage.main_period() is None):
+        return Unsure.UNKNOWN_PERIOD
     way = _direction(passage, place)
     if number.form == "multiple" and text[number.start : number.end].lower() == "halved":
         way = "down"

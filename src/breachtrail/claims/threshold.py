@@ -25,6 +25,9 @@ _SINGLY_BEHIND = {
 }  # fmt: skip
 #: A figure so near behind a name is that organisation's, whatever is said of it.
 _BESIDE = {"en": 16, "zh": 4}
+_REACHED = re.compile(r"达到?$")
+#: What filers enter while a number is not known: no count of anything.
+PLACEHOLDERS = re.compile(r"\b500(?:人)? ?(?:or|and|或|和|、) ?501\b", ANY_CASE)
 _NOTICES = {
     "en": re.compile(r"(?: [\w-]+){0,3} (?:breach(?:es)?|incidents?|notices?|cases|reports)\b", ANY_CASE),
     "zh": re.compile(r"\s?[余多]?(?:起|件|例|宗|次)"),
@@ -35,6 +38,10 @@ def condition(
     text: str, number: Numeral, start: int, end: int, mentioned: tuple[Mention, ...], language: str
 ) -> Condition | None:
     """The condition that a figure of the sentence ``text[start:end]`` is, if it is no claim but a threshold."""
+    if number.value in (OWN, OWN + 1) and PLACEHOLDERS.search(
+        text, max(start, number.start - 8), min(end, number.end + 8)
+    ):
+        return Condition("individuals", "=", (int(number.value),))
     if number.form != "count" or number.upper is not None or number.value < OWN or number.value.denominator != 1:
         return None
     if _NOTICES[language].match(text, number.end, min(end, number.end + 30)):
@@ -43,7 +50,10 @@ def condition(
     behind = text[number.end : end]
     or_more = bool(_OR_MORE[language].match(behind))
     sign = ">" if how is Hedge.OVER and not or_more else "<" if how is Hedge.UNDER else ">="
-    if not or_more and how not in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER):
+    reached = bool(_REACHED.search(text, max(start, hedged_from - 3), hedged_from)) and bool(
+        _SINGLY_BEHIND[language].match(behind)
+    )
+    if not or_more and not reached and how not in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER):
         return None
     if number.value in (OWN, OWN + 1):
         return Condition("individuals", sign, (int(number.value),))
@@ -58,6 +68,11 @@ def condition(
     if singly or (or_more and attributive):
         return Condition("individuals", sign, (int(number.value),))
     return None
+
+
+def is_own(size: Condition) -> bool:
+    """Whether a threshold is the register's own, which narrows nothing."""
+    return size.values[0] in (OWN, OWN + 1)
 
 
 def _is_round(value: Fraction) -> bool:

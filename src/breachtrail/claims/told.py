@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from breachtrail.claims.figure import Unit
 from breachtrail.claims.mention import Mention
@@ -55,7 +56,7 @@ def leading_end(text: str, start: int, first: int, language: str) -> int:
 def filers(found: Sequence[Mention], around: Sequence[Mention]) -> list[Mention]:
     """Where the sentence tells entity types apart, "involving business associates" is one of them, and no other column."""
     types = any(mention.column == "entity_type" and mention.value != "Business Associate" for mention in around)
-    return [
+    told = [
         Mention(mention.start, mention.end, "entity_type", "Business Associate", mention.written)
         if types
         and mention.column == "business_associate"
@@ -64,10 +65,13 @@ def filers(found: Sequence[Mention], around: Sequence[Mention]) -> list[Mention]
         else mention
         for mention in found
     ]
+    if any(one.column == "business_associate" for one in told):
+        told = [one for one in told if (one.column, one.value) != ("entity_type", "Business Associate")]
+    return told
 
 
 #: Words that leave no doubt that a business associate took part, whoever filed.
-_PRESENT = re.compile(r"present|were involved|was involved|involvement|参与", ANY_CASE)
+_PRESENT = re.compile(r"present|involves? |were involved|was involved|involvement|参与", ANY_CASE)
 
 
 def respectively(
@@ -140,6 +144,12 @@ def is_compared(text: str, span: Period, floor: int, language: str) -> bool:
 _MEASURED_AGAINST = pattern("told.measured_against")
 
 
+def joined_by_or(text: str, own: Sequence[Mention]) -> bool:
+    """Whether two locations are named as one thing or the other: which of them was meant is not to be counted."""
+    places = [one for one in own if one.column == "location"]
+    return any(re.fullmatch(r" or |或", text[left.end : right.start]) is not None for left, right in pairwise(places))
+
+
 def own_clause(text: str, figure: int, end: int, language: str) -> int:
     """Where the clause of a figure ends: at the first comma behind it, unless what follows goes on narrowing it."""
     for sign in re.compile(r"[,，;；](?!\d)").finditer(text, figure, end):
@@ -203,6 +213,11 @@ def is_label(text: str, mention: Mention, figure: int) -> bool:
     """Whether nothing stands between a mention and the figure behind it that makes another thing of it ("email protection (1)")."""
     neutral, hedges, light = words("neutral", "en"), words("hedge.before", "en"), words("light", "en")
     between = text[mention.end : figure]
+    if re.search(r"[\u3400-\u9fff]", between):
+        return (
+            re.search(r"[^\s“”\"'（(：:，,、为有共约近超达仅计则是的事件相关类型起占比以达到均各过半逾分别]", between)
+            is None
+        )
     return all(
         word in neutral or word in hedges or word in light for word in re.findall(r"[a-z'-]{3,}", between.lower())
     )
