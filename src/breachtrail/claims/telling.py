@@ -258,17 +258,14 @@ class Telling:
     def _only_if(self, one: Checking, span: str, now: str) -> str:
         reading = one.reading
         assert reading is not None
-        told, day = self.reading(reading.code), self.day_of(one)
+        assert one.standing is not None
+        told = {
+            "reading": self.reading(reading.code), "bracket": span, "day": self.day_of(one), "now": now,
+            "is_point": one.standing.bracket.low == one.standing.bracket.high,
+        }  # fmt: skip
         if reading.is_of_the_digits:
-            return self.say("slip", reading=told, bracket=span, day=day, now=now)
-        return self.say(
-            "only_if",
-            reading=told,
-            given=self.span(_test(one, reading.code).bracket, one),
-            bracket=span,
-            day=day,
-            now=now,
-        )
+            return self.say("slip", **told)
+        return self.say("only_if", given=self.span(_test(one, reading.code).bracket, one), **told)
 
     def _beside(self, one: Checking) -> Iterator[str]:
         """What else is said of a claim: its place, whose notice was meant, the article's reading."""
