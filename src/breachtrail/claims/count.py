@@ -52,6 +52,10 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         return Unsure.UNKNOWN_CONDITION  # together with what, we did not read
     unit = noun.unit
     name = _name(passage, place, unit, own)
+    if not organisation.written_before(
+        text, window.start, number.start, language, sentence.mentions
+    ) and doubt.is_of_a_row(passage, place, own):
+        return Unsure.TWO_READINGS
     if unit is Unit.UNTOLD:
         unit = _unit(passage, place, own, name)
     if unit is Unit.UNTOLD:

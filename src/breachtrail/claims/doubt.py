@@ -20,6 +20,17 @@ _FROM = patterns("count.from")
 _SUM = re.compile(r"[，、；\s]*(?:合计|共计|总计|其合计|两者)")
 
 
+def is_of_a_row(passage: Passage, place: int, own: Sequence[Mention]) -> bool:
+    """Whether a figure stands in a row ("5 and 3, respectively") of which it was not understood what each is of."""
+    window, sentence = passage.windows[place], passage.sentence
+    if own or window.number.start in passage.handed:
+        return False
+    return any(
+        word.end <= window.number.start if sentence.language == "zh" else window.number.end <= word.start
+        for word in words("respectively", sentence.language).find(sentence.text, sentence.start, sentence.end)
+    )
+
+
 def is_said_of_placeholders(text: str, start: int, end: int) -> bool:
     """Whether the sentence counts notices that stand at 500 or 501."""
     return threshold.PLACEHOLDERS.search(text, start, end) is not None

@@ -145,7 +145,8 @@ def _markdown(text: str, title: str = "") -> _Draft:
             told = yaml.safe_load(front[1])
             fields = told if isinstance(told, dict) else {}
         except (yaml.YAMLError, ValueError, RecursionError):
-            fields = {}
+            # A title with a colon in it is no YAML, and common.
+            fields = dict(re.findall(r"^(\w[\w .-]{0,30}?)\s*:\s*(.{0,500})$", front[1], re.MULTILINE))
     found = published.from_front_matter(fields)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
     title = title or str(fields.get("title") or "").strip()[:500]

@@ -21,6 +21,7 @@ from breachtrail.questions.question import Question
 _VERB = re.compile(
     r"\b(?:were|was|are|is|involved?|affected|came|reported|had|occurred|hit|stemmed|resulted|took)\b", ANY_CASE
 )
+_WHEN = re.compile(r",? (?:when|in which)\b", ANY_CASE)
 #: How far behind a period a figure may stand that is that period's: "2023's 747", 11月的67起.
 _BESIDE = {"en": 12, "zh": 4}
 
@@ -137,6 +138,11 @@ class Passage:
             if measured is not None and behind and window.number.form == "count" and measured.role is not Role.KNOWN_BY:
                 own = measured  # "up from 725 in 2023": the figure's own period
         if own is None and not compared:
+            ahead = [one for one in self.periods if one.end <= window.number.start and one.role is Role.PERIOD]
+            if ahead and _WHEN.match(sentence.text, ahead[-1].end):  # "a reduction from 2024, when 289.8 million ..."
+                return (ahead[-1].first, ahead[-1].last) if ahead[-1].known else Unsure.UNKNOWN_PERIOD
+            if ahead and ahead[-1].start >= window.start and window.number.form == "count":
+                return Unsure.UNKNOWN_PERIOD
             before = self.told[place - 1] if place else None
             if before is not None and self.leads(place):
                 return before.days  # "in August there were 52, affecting 9.7 million people"

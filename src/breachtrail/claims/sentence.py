@@ -95,6 +95,8 @@ def windows(
         else:
             hosts.append((number, None))
             free.append(number)
+    brackets = [_bracket(text, number) for number, owner in hosts if owner is not None and number.start not in wholes]
+    marks = [mark for mark in marks if not any(first <= mark[0] < last for first, last in brackets)]
     bounds = [start]
     for left, right in pairwise(free):
         bounds.append(_boundary(text, left, right, marks, mentioned, language))
@@ -150,6 +152,15 @@ def _host(text: str, number: Numeral, left: Numeral, marks: Sequence[tuple[int, 
         )
     closing = re.search(r"[)）]", text[number.end : number.end + 60])
     return len(between) == 1 and closing is not None
+
+
+def _bracket(text: str, number: Numeral) -> tuple[int, int]:
+    """The brackets around a figure that stands in brackets behind another: their signs part nothing."""
+    opening = max(text.rfind(sign, max(0, number.start - 60), number.start) for sign in "(（")
+    closing = re.compile(r"[)）]").search(text, number.end, number.end + 60)
+    if opening < 0 or closing is None:
+        return number.start, number.end
+    return opening, closing.end()
 
 
 def _boundary(

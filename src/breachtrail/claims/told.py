@@ -88,9 +88,14 @@ def respectively(
             named = [one for one in found if row and one.end <= row[0].start]
         if len(row) > 1 and len(named) >= len(row):
             last = named[-len(row) :]
+            if not all(_SIDE_BY_SIDE.fullmatch(text, left.end, right.start) for left, right in pairwise(last)):
+                continue
             if len({one.column for one in last}) == 1 and len({one.form for one in row}) == 1:
                 handed |= {number.start: mention for number, mention in zip(row, last, strict=True)}
     return handed
+
+
+_SIDE_BY_SIDE = re.compile(r"[\s,，、]*(?:和|与|及|以及|and)?[\s、]*(?:the )?", ANY_CASE)
 
 
 def _row(numbers: Sequence[Numeral], found: Sequence[Mention]) -> list[Numeral]:
