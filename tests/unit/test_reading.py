@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 from claimed import line, lines, sentence
+from written import as_docx, as_pdf
 
 from breachtrail.claims.claim import Aside, ClaimKind, Unsure
-from breachtrail.claims.load import from_text
+from breachtrail.claims.load import from_bytes, from_text
 from breachtrail.claims.reading import MOST_FIGURES, read
 
 SENTENCES = yaml.safe_load(
@@ -110,3 +111,26 @@ def test_a_heap_of_figures_is_no_sentence() -> None:
     found = read(from_text("In 2024, breaches " + "12 " * (MOST_FIGURES + 1), DAY))
     assert not found.claims
     assert len(found.not_understood) == MOST_FIGURES + 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_text_reads_alike_in_every_format(language: str) -> None:
+    title, *paragraphs = {
+        "en": [
+            "Breaches in 2024",
+            "Providers reported 520 breaches, affecting 90 million people.",
+            "Texas had 56 breaches.",
+        ],
+        "zh": ["2024年泄露回顾", "医疗服务提供者上报520起，影响9000万人。", "德州56起。"],
+    }[language]
+    markdown = f"# {title}\n\n" + "\n\n".join(paragraphs)
+    html = f"<article><h1>{title}</h1>{''.join(f'<p>{one}</p>' for one in paragraphs)}</article>"
+    files = {"a.md": markdown.encode(), "a.html": html.encode(), "a.txt": markdown.removeprefix("# ").encode()}
+    files["a.docx"] = as_docx(title, paragraphs)
+    if language == "en":
+        files["a.pdf"] = as_pdf([[title, " ", paragraphs[0], " ", paragraphs[1]]])
+    read_from = {
+        name: [line(claim) for claim in read(from_bytes(raw, name, DAY)).claims] for name, raw in files.items()
+    }
+    assert len(read_from["a.md"]) == 3
+    assert all(told == read_from["a.md"] for told in read_from.values()), read_from

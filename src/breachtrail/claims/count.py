@@ -127,7 +127,7 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
         or doubt.may_sum_a_part(passage, place, own)
     ):
         return Unsure.TWO_READINGS
-    if not own and not passage.lead and language == "en":
+    if not own and not passage.lead and window.host is None and language == "en":
         ahead = text, window.start, number.start
         if told.has_unknown_subject(*ahead) or (noun.head is Head.NONE and told.has_unknown_adjective(*ahead)):
             return Unsure.UNKNOWN_CONDITION
@@ -167,7 +167,7 @@ def _unit(passage: Passage, place: int, own: Sequence[Mention], name: str) -> Un
     if not neighbours:  # "Texas 56, California 43 and New York 34 breaches"
         neighbours = [told.unit_in(sentence.text, sentence.start, sentence.end, sentence.language)]
     inherited = [
-        *neighbours[:1],
+        *neighbours,
         context.list_unit if sentence.is_item else context.unit,
         context.list_unit,
         context.heading_unit,
@@ -218,7 +218,7 @@ def _measure(passage: Passage, window: Window, unit: Unit, noun: Counted) -> str
     sentence = passage.sentence
     text, language = sentence.text, sentence.language
     behind = text[noun.end : min(window.end, noun.end + 26)]
-    near = words("rate", language).first(behind)
+    near = words("rate", language).first(re.split(r"[,，;；]", behind)[0])
     sized = [one.value for path in ("median", "mean", "largest") for one in _size_words(text, window, language, path)]
     if unit is Unit.INDIVIDUALS:
         if "median" in sized or "mean" in sized:

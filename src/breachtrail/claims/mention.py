@@ -80,7 +80,7 @@ _NOT_BEFORE = re.compile(r"(?: address| addresses| notification|s? us\b|地址)"
 _NOT_BEHIND = re.compile(
     r"(?:\b(?:identity|data|job|revenue|financial|hearing|weight|memory) |身份|数据)$", re.IGNORECASE
 )
-_NOT_BEHIND_A_PLACE = re.compile(r"\b(?:via|our|by) $", re.IGNORECASE)
+_NOT_BEHIND_A_PLACE = re.compile(r"(?<!followed )\b(?:via|our|by) $", re.IGNORECASE)
 #: "Loss" alone is many things; beside theft or disposal it is a type of breach.
 _WITH_THEFT = pattern("mention.with_theft")
 _AND_THEFT = re.compile(r"(?:,? (?:and|or|and/or) |/|, )(?:thefts?|improper|the\b)?|s? incidents?", re.IGNORECASE)
@@ -176,7 +176,7 @@ def _at(text: str, lower: str, place: int, candidates: list[tuple[str, str, str,
                 continue
             if _NOT_AFTER_STATE.match(text[end : end + 14]):
                 continue
-        elif (column == "location" and _NOT_BEHIND_A_PLACE.search(text[max(0, place - 5) : place])) or (
+        elif (column == "location" and _NOT_BEHIND_A_PLACE.search(text[max(0, place - 14) : place])) or (
             column != "organisation"
             and (_NOT_BEFORE.match(text[end : end + 14]) or _NOT_BEHIND.search(text[max(0, place - 12) : place]))
         ):

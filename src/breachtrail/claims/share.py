@@ -151,7 +151,10 @@ def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
     ):
         return Aside.OTHER_THING
     before = passage.told[place - 1] if place else None
-    if not part and before is not None and before.conditions and passage.windows[place - 1].number.form == number.form:
+    shares = [one for one in range(place) if passage.told[one] and passage.windows[one].number.form == number.form]
+    if shares and place and passage.windows[place - 1].host == shares[-1]:
+        before = passage.told[shares[-1]]  # "81% of the breaches (640 of them) and 96% of the records"
+    if not part and before is not None and before.conditions and shares:
         # "Hacking made up 81% of the breaches and 91% of the individuals."
         days = passage.days(place)
         if unit is not before.unit and not isinstance(days, Unsure):

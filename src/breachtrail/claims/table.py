@@ -145,6 +145,8 @@ class Table:
         row = self._row(self._block.rows[at], columns, labels)
         kind, days = column.kind, column.days
         if kind == "period":
+            if row.days is not None and any(one.kind in _UNITS and one.days is None for one in columns):
+                return Unsure.UNKNOWN_PERIOD  # another year beside this one's: as known when, is not said
             kind = str(
                 self._context.list_unit if self._context.list_unit is not Unit.UNTOLD else self._context.heading_unit
             )
@@ -233,7 +235,7 @@ class Table:
         found = [one for one in mentions(label, self._language) if one.column != "organisation"]
         if len({(one.column, one.value) for one in found}) == 1 and len(label) <= len(found[0].written) + 14:
             return self._conditions(found[:1])
-        if len(found) > 1 and len({one.column for one in found}) == 1:
+        if len(found) > 2 and len({one.column for one in found}) == 1:  # of two it may be the sum
             return _Row(each=tuple(made for one in found for made in told.conditions([one])))
         if kind == "label" and not found and any(sign.isupper() for sign in label) and label.isascii():
             return _Row(organisation=label)
