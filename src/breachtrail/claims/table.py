@@ -145,11 +145,15 @@ class Table:
         row = self._row(self._block.rows[at], columns, labels)
         kind, days = column.kind, column.days
         if kind == "period":
-            if row.days is not None and any(one.kind in _UNITS and one.days is None for one in columns):
-                return Unsure.UNKNOWN_PERIOD  # another year beside this one's: as known when, is not said
             kind = str(
                 self._context.list_unit if self._context.list_unit is not Unit.UNTOLD else self._context.heading_unit
             )
+        if (
+            days is not None
+            and row.days is not None
+            and any(one.kind in _UNITS and one.days is None for one in columns)
+        ):
+            return Unsure.UNKNOWN_PERIOD  # another year beside this one's: as known when, is not said
         if kind not in _UNITS and kind not in _SHARES:
             return Unsure.NOTHING_COUNTED
         if not row.known:
