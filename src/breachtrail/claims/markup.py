@@ -26,6 +26,7 @@ _CLUTTER = re.compile(
     r"tags|toolbar|skip-link|sr-only|screen-reader-text|copyright|more-from|most-read|trending)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_LABELLED = ": "
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000]+")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff，。；：、！？”’）》]) *\n *(?=[\u3400-\u9fff“‘（《])")
 #: A table with a cell longer than this lays out a page; its cells are paragraphs.
@@ -104,7 +105,10 @@ class _Walk:
                     links -= 1
                 if node.tag in ("b", "strong"):
                     bold -= 1
-                if node.tag in _BLOCKS:
+                if node.tag == "dt":  # the label of what follows stands in one block with it
+                    gathered.text.append(_LABELLED)
+                    kinds.pop()
+                elif node.tag in _BLOCKS:
                     yield from self._block(gathered, kinds[-1])
                     kinds.pop()
                 continue
@@ -125,7 +129,8 @@ class _Walk:
                 yield from self._block(gathered, kinds[-1])
                 continue
             if tag in _BLOCKS:
-                yield from self._block(gathered, kinds[-1])
+                if not (tag == "dd" and gathered.text[-1:] == [_LABELLED]):
+                    yield from self._block(gathered, kinds[-1])
                 if tag == "table" and (rows := _rows(node)):
                     yield Piece(BlockKind.TABLE, "", rows=rows)
                     continue
