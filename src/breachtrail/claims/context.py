@@ -57,7 +57,9 @@ class Context:
         return around or self.lead
 
     def speak_of(self, days: Days) -> None:
-        """A sentence names its period."""
+        """A sentence names its period; of one within the period before, it is not sure which of them holds next."""
+        if self.paragraph is not None and days != self.paragraph and _holds(self.paragraph, days):
+            self.is_doubtful = True
         self.paragraph = days
         self.lead = self.lead or days
         if self.title is not None and not _within_a_year(days) and _within_a_year(self.title):

@@ -316,6 +316,8 @@ def _shared(passage: Passage, place: int, own: Sequence[Mention]) -> tuple[Condi
     """What the subject of a list says for all its items: "hacking incidents numbered 56 in Texas and 43 in California"."""
     if not place:
         return passage.context.list_conditions if passage.sentence.is_item else ()
+    if any(one.is_whole and one.host == place for one in passage.windows):
+        return ()  # "49 of the 60 Texas breaches": its whole is told
     first = passage.own(0)
     common = {one.column for one in first} & {one.column for one in own}
     if not common:

@@ -25,6 +25,8 @@ _WHEN = re.compile(r",? (?:when|in which)\b", ANY_CASE)
 #: How far behind a period a figure may stand that is that period's: "2023's 747", 11月的67起.
 _BESIDE = {"en": 12, "zh": 4}
 
+_SET_AGAINST = re.compile(r"[与同和较][^。；，,]{2,60}?相比")
+
 Outcome = list[Claim] | Aside | Unsure
 
 
@@ -126,9 +128,14 @@ class Passage:
         else:
             own = told.own_period(spans, window.start, window.end, window.number.start)
             beside = [
-                one for one in self.periods if 0 <= window.number.start - one.end <= 2 and one.role is Role.PERIOD
+                one
+                for one in self.periods
+                if one.role is Role.PERIOD
+                and sentence.text[one.end : window.number.start].strip() in ("", "(", "（")
+                and 0 <= window.number.start - one.end <= 2
             ]
             own = beside[0] if beside else own  # "than 2024 (741)"
+            own = self._set_against(window) or own
         if not compared and own is None:
             measured = told.own_period(self.periods, window.start, window.end, window.number.end)
             behind = measured is not None and (
@@ -157,6 +164,13 @@ class Passage:
             return self.context.list_days
         around = self.context.days()
         return around if around is not None else Unsure.UNKNOWN_PERIOD
+
+    def _set_against(self, window: Window) -> Period | None:
+        """The period of what a Chinese sentence sets others against: 与2024年的741起、2.9亿人次相比."""
+        for match in _SET_AGAINST.finditer(self.sentence.text, self.sentence.start, self.sentence.end):
+            if match.start() <= window.number.start < match.end():
+                return next((one for one in self.periods if match.start() <= one.start < match.end()), None)
+        return None
 
     def leads(self, place: int) -> bool:
         """Whether the words before a figure lead to it from the figure before: "affecting", 影响."""

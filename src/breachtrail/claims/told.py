@@ -56,6 +56,8 @@ def leading_end(text: str, start: int, first: int, language: str) -> int:
 def filers(found: Sequence[Mention], around: Sequence[Mention]) -> list[Mention]:
     """Where the sentence tells entity types apart, "involving business associates" is one of them, and no other column."""
     types = any(mention.column == "entity_type" and mention.value != "Business Associate" for mention in around)
+    if any((mention.column, mention.value) == ("entity_type", "Business Associate") for mention in around):
+        types = False  # the sentence tells those who filed from those who took part
     told = [
         Mention(mention.start, mention.end, "entity_type", "Business Associate", mention.written)
         if types
