@@ -13,7 +13,7 @@ from breachtrail.claims.checked import Checked
 from breachtrail.claims.load import load
 from breachtrail.claims.reading import read
 from breachtrail.claims.tolerance import Manner
-from breachtrail.claims.verdict import AGAINST, Verdict
+from breachtrail.claims.verdict import AGAINST, Reason, Verdict
 from breachtrail.report.report import write
 
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
@@ -89,6 +89,20 @@ def test_the_organisations_hold_and_it_is_said_how_they_were_printed(trap: Check
     assert manners["Kaiser Permanente"] is Manner.EXACT
     assert manners["Medicare & Medicaid服务中心"] is Manner.ROUNDED
     assert manners["Concentra Health Services"] is manners["Geisinger"] is Manner.TRUNCATED
+
+
+def test_the_corrected_figures_are_said_each_as_it_is(checked: Check) -> None:
+    """Totals inside their brackets, health plans far outside theirs, Pennsylvania by one."""
+    found = checked(Path(__file__).parents[1] / "claims" / "texts" / "corrected-2024.md", date(2025, 1, 23))
+    by_figure = {one.figure.text: one for one in found.claims if one.figure is not None}
+    assert by_figure["720"].verdict is by_figure["186 million"].verdict is Verdict.CONSISTENT
+    assert [one.figure and one.figure.text for one in found.claims if one.verdict in AGAINST] == ["100"]
+    plans, pennsylvania = by_figure["100"].standing, by_figure["31"].standing
+    assert plans is not None
+    assert pennsylvania is not None
+    assert (68 <= plans.bracket.low <= 70, 77 <= plans.bracket.high <= 80) == (True, True)
+    assert pennsylvania.bracket.high in (29, 30)
+    assert by_figure["31"].judgement.reason is Reason.JUST_OUTSIDE
 
 
 MONTH = {"year": 2024, "month": 7, "as_of": "2024-10-16"}

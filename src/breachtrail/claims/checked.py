@@ -139,7 +139,12 @@ class Checked:
         """Whether a figure that the register allowed on the day is none that it shows now."""
         return any(
             one.verdict is Verdict.HELD_THEN
-            or (one.verdict is Verdict.CONSISTENT and one.figure and one.standing and not _allows(one.figure, one.standing.now))
+            or (
+                one.verdict is Verdict.CONSISTENT
+                and one.figure
+                and one.standing
+                and not _allows(one.figure, one.standing.now)
+            )
             for one in self.claims
         )
 
