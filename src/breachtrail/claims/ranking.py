@@ -43,8 +43,8 @@ def _others(one: Checking) -> list[Asked]:
     assert standing is not None
     if column == "name":
         rest = tuple(condition for condition in question.conditions if condition.column != "name")
-        if question.measures != ("largest",):
-            return []
+        if question.measures != ("largest",) or not _is_within_a_year(question):
+            return []  # the largest of how many years is seldom said where it is meant
         sizes = (standing.bracket.low, standing.bracket.high, standing.now or 0)
         larger = [(*rest, Condition("individuals", ">", (int(size),))) for size in sizes]
         return [Asked(replace(question, measures=("notices",), conditions=conditions)) for conditions in larger]
@@ -59,6 +59,11 @@ def _others(one: Checking) -> list[Asked]:
         for value in Vocabulary.load().values(column)
         if value and value not in mine
     ]
+
+
+def _is_within_a_year(question: Question) -> bool:
+    first, last = question.submitted_from, question.submitted_to
+    return first is not None and last is not None and first.year == last.year
 
 
 def _other_months(question: Question) -> list[Question]:
