@@ -17,8 +17,9 @@ from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head, Store
 from breachtrail.notices.vocabulary import Vocabulary
-from breachtrail.questions import condition, period, statement
+from breachtrail.questions import bracket, condition, period, statement
 from breachtrail.questions.ask import Answer, ask, settled
+from breachtrail.questions.bracket import Asked, Bracketed
 from breachtrail.questions.export import export
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
@@ -147,6 +148,16 @@ class Ledger:
         return asof.changes(
             self._engine, register=register, since=first, until=asked.as_of, where=condition_sql, parameters=parameters
         )
+
+    def bracketed(
+        self, asked: Sequence[Asked], *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER
+    ) -> list[Bracketed]:
+        """Many questions at once: the bounds of each on ``as_of`` (``docs/method.md``); with ``now`` its answers on both days."""
+        return bracket.bracketed(self._engine, asked, register, as_of, now)
+
+    def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+        """Names under which notices were ever filed that hold one of these words (all names, without any)."""
+        return asof.named(self._engine, register, None if words is None else list(words))
 
     def coverage(self, register: str = DEFAULT_REGISTER) -> list[asof.Coverage]:
         """Every snapshot, oldest first."""

@@ -14,6 +14,7 @@
     │   └── LookDoubtful         what it shows cannot well be, beside what it showed before
     ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
+    ├── ArticleRefused       an article that cannot be read as text
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
 
@@ -88,6 +89,10 @@ class BackupError(BreachTrailError):
 
 class QuestionError(BreachTrailError):
     """The question names something that cannot be asked."""
+
+
+class ArticleRefused(BreachTrailError):
+    """The file is no article, or its text cannot be had: broken, locked, too large, or pictures alone."""
 
 
 class CorrectionError(BreachTrailError):

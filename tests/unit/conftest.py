@@ -19,3 +19,18 @@ def ledger(asked_home) -> Iterator[breachtrail.Ledger]:
     """That ledger, open."""
     with breachtrail.open(asked_home) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def claimed_home(tmp_path_factory: pytest.TempPathFactory):
+    """The home of the ledger of ``handmade.py``; for reading only."""
+    from handmade import claimed_register
+
+    return claimed_register(tmp_path_factory.mktemp("claimed") / "home").home
+
+
+@pytest.fixture
+def claimed(claimed_home) -> Iterator[breachtrail.Ledger]:
+    """That ledger, open."""
+    with breachtrail.open(claimed_home) as opened:
+        yield opened

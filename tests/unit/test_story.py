@@ -15,6 +15,7 @@ from breachtrail.ledger.movement import Movement, gained
 from breachtrail.report import story
 from breachtrail.report.scope import Scope
 from breachtrail.report.section import Figure, Listing, Note, Paragraph, Points, Section
+from breachtrail.wording import question
 from breachtrail.wording.phrases import Phrases
 
 Tell = Callable[..., story.Story]
@@ -314,7 +315,13 @@ def test_the_year_in_which_the_duty_began_is_no_whole_year(tmp_path: Path) -> No
 def test_every_phrase_of_the_report_is_said_somewhere() -> None:
     """Each name of a key stands as a word of its section's file, or of what all sections share."""
     room = Path(story.__file__).parent
-    shared = [room / "story.py", room / "split.py", room / "draft.py", *(room / "templates").iterdir()]
+    shared = [
+        room / "story.py",
+        room / "split.py",
+        Path(question.__file__),
+        *(room / "templates").iterdir(),
+        room / "draft.py",
+    ]
     unsaid = []
     for key in Phrases.of("en").keys:
         top, _, rest = key.partition(".")

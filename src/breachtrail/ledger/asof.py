@@ -140,6 +140,28 @@ def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[
     return found
 
 
+def named(engine: duckdb.DuckDBPyConnection, register: str, words: list[str] | None) -> list[Row]:
+    """Names under which notices were ever filed, with the year and the largest count that a notice of that name ever had.
+
+    words: ``place`` tells which of them the name holds; without any, every name, ``place`` being NULL
+    """
+    key = name_key()
+    joined = (
+        "told LEFT JOIN (SELECT NULL::INTEGER AS place) ON true"
+        if words is None
+        else f"(SELECT unnest(range(len($words)))::INTEGER AS place, {name_key('unnest($words)')} AS word) AS wanted "
+        "JOIN told ON word <> '' AND strpos(key, word) > 0"
+    )
+    return _rows(
+        engine,
+        f"""WITH told AS (
+            SELECT name, {key} AS key, submitted_on, max(individuals) AS individuals FROM version
+            WHERE register = $register AND status NOT IN {NOT_SHOWN} AND submitted_on IS NOT NULL GROUP BY ALL)
+        SELECT place, name, key, submitted_on, individuals FROM {joined} ORDER BY place, individuals DESC NULLS LAST, name""",
+        {"register": register, "words": words},
+    )
+
+
 def trail(engine: duckdb.DuckDBPyConnection, notice_id: str) -> list[Row]:
     """Every version of a notice, oldest first, with the snapshot that showed it and how it was recognised."""
     return _rows(

@@ -78,6 +78,13 @@ def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> An
     )
 
 
+def shown(question: Question) -> str:
+    """The statement that answers a question whose day is filled in, with its literals in place."""
+    measures = [catalog.measure(name) for name in question.measures]
+    dimensions = [catalog.dimension(name) for name in question.dimensions]
+    return engine.with_literals(statement.statement(question, measures, dimensions), statement.parameters(question))
+
+
 def settled(question: Question, looks: Sequence[Coverage]) -> Question:
     """The question with its day filled in, and refused where it makes no sense."""
     if not looks:

@@ -14,17 +14,21 @@ _LAST_YEAR_WITH_RESIDENTS = "(SELECT max(year) FROM population)"
 
 def frame(question: Question) -> str:
     """Condition: the versions that the question speaks of, whether the register shows them or not."""
-    parts = ["register = $register", KNOWN_THEN, "submitted_on IS NOT NULL"]
+    view = ["status = $view"] if question.view else []
+    return " AND ".join(["register = $register", KNOWN_THEN, "submitted_on IS NOT NULL", *view, *terms(question)])
+
+
+def terms(question: Question) -> list[str]:
+    """Conditions on what a version says: the question's period and its own conditions."""
+    parts = []
     if question.submitted_from:
         parts.append("submitted_on >= $first")
     if question.submitted_to:
         parts.append("submitted_on <= $last")
-    if question.view:
-        parts.append("status = $view")
     if question.same_days:
         parts.append("strftime(submitted_on, '%m-%d') <= $same_days")
     where, _ = condition.to_sql(question.conditions)
-    return " AND ".join(parts if where == "true" else [*parts, where])
+    return parts if where == "true" else [*parts, where]
 
 
 def parameters(question: Question) -> dict[str, Any]:

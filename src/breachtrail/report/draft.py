@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from breachtrail.questions.ask import Answer
-from breachtrail.questions.condition import Condition
 from breachtrail.report.ledger import Ledger, Where
 from breachtrail.report.scope import Scope
 from breachtrail.report.section import Block, Counted, Figure, Listing, Note, Paragraph, Points, Section
+from breachtrail.wording import question
 from breachtrail.wording.chart import Chart
 from breachtrail.wording.phrases import Phrases
 
@@ -94,26 +94,6 @@ class Draft:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """The same for readers: each question in words, with its SQL."""
-        return tuple(Counted(self._title(answer), answer.sql) for answer in self._answers.values())
-
-    def _title(self, answer: Answer) -> str:
-        question = answer.question
-        return self.phrases.say(
-            "report.counted.title",
-            measures=[self.phrases.label(name, "measure") for name in question.measures],
-            dimensions=[self.phrases.label(name, "dimension") for name in question.dimensions],
-            conditions=[self._condition(one) for one in question.conditions],
-            view=question.view,
-            first=question.submitted_from,
-            last=question.submitted_to,
-            as_of=question.as_of,
+        return tuple(
+            Counted(question.said(answer.question, self.phrases), answer.sql) for answer in self._answers.values()
         )
-
-    def _condition(self, condition: Condition) -> str:
-        """A condition in words; one that compares otherwise than a report does, as it is written."""
-        if condition.operator == "=":
-            values = [self.phrases.label(str(one), condition.column) for one in condition.values]
-            return self.phrases.say("report.counted.one_of", column=condition.column, values=values)
-        name = {">=": "at_least", "<": "below"}.get(condition.operator)
-        [figure] = condition.values
-        return self.phrases.say(f"report.counted.{name}", figure=figure) if name else str(condition)
