@@ -7,6 +7,7 @@
 """
 
 import contextlib
+import faulthandler
 import os
 import re
 import resource
@@ -247,6 +248,7 @@ def _run_in_a_fork(command: list[str], *, timeout: float, **_: Any) -> Any:
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            faulthandler.disable()  # a library that gives itself up is an end like others
             os._exit(sheet.main(kind, Path(file), Path(lines), *map(int, most)))
         except BaseException:
             os._exit(1)

@@ -196,7 +196,13 @@ def append_day(
         _learn_records(engine, register, day)
     _succeed(engine, "merged", register, id_prefix, day)
     _succeed(engine, "absent", register, id_prefix, day)
-    changed, listed = (_scalar(engine, f"SELECT count(*) FROM {table}") for table in ("merged", "today"))
+    changed = _scalar(engine, "SELECT count(*) FROM merged")
+    shown_once = "sum(accepted)::BIGINT - (SELECT count(*) FROM shown_twice)"
+    listed = _scalar(
+        engine,
+        f"SELECT {shown_once} FROM snapshot WHERE register = $register AND taken_on = $day",
+        {"register": register, "day": day},
+    )
     left = dict(engine.execute("SELECT status, count(*) FROM absent GROUP BY status").fetchall())
     return Appended(
         register, day, listed, new, changed, left.get("closed", 0), left.get("missing", 0), left.get("unlisted", 0)
@@ -348,6 +354,6 @@ def _whole_before(engine: duckdb.DuckDBPyConnection, register: str, day: date, v
     return bool(last & {"both", "all"}) or set(views) <= last
 
 
-def _scalar(engine: duckdb.DuckDBPyConnection, statement: str) -> int:
-    row = engine.execute(statement).fetchone()
+def _scalar(engine: duckdb.DuckDBPyConnection, statement: str, parameters: dict[str, object] | None = None) -> int:
+    row = engine.execute(statement, parameters or {}).fetchone()
     return int(row[0]) if row else 0

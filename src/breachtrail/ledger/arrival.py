@@ -24,14 +24,16 @@ def write(engine: duckdb.DuckDBPyConnection, register: str, id_prefix: str, day:
     """
     alone = "" if all_are_new else "WHERE key IN (SELECT key FROM alone_newer)"
     before, lowest = engine.execute(
-        "SELECT (SELECT coalesce(max(notice), 0) FROM version), (SELECT min(turn) FROM today)"
+        """SELECT (SELECT coalesce(max(notice), 0) FROM version),
+            (SELECT min(first) FROM file JOIN snapshot USING (snapshot) WHERE register = $register AND taken_on = $day)""",
+        {"register": register, "day": day},
     ).fetchone() or (0, 0)
     row = engine.execute(
         f"""INSERT INTO version SELECT $register, turn + $shift, $day, NULL, coalesce(status, 'all'),
             {", ".join(NAMES)}, snapshot, row, $new, {number(_SAID)}, $prefix, NULL FROM today {alone}""",
         {
             "register": register,
-            "shift": before - (lowest or 0) + 1,
+            "shift": before - lowest + 1,
             "prefix": id_prefix,
             "day": day,
             "new": rungs.NEW,

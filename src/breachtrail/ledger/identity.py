@@ -50,6 +50,8 @@ def note_aliases(engine: duckdb.DuckDBPyConnection, day: date) -> None:
 
     A row that two files of the day show stands in one of them; an id may have been given for the other.
     """
+    if not engine.execute("SELECT 1 FROM given LIMIT 1").fetchall():
+        return
     others = stays = ""
     if engine.execute("SELECT 1 FROM shown_twice LIMIT 1").fetchall():
         others = "OR snapshot IN (SELECT snapshot FROM listed JOIN shown_twice USING (key))"
