@@ -22,7 +22,7 @@ from breachtrail import pipeline
 from breachtrail.ledger.store import Store
 
 #: One example is many ingests: an eighth of the profile's examples will do.
-lawful = settings(max_examples=max(8, settings.default.max_examples // 8))
+lawful = settings(max_examples=max(6, settings.default.max_examples // 8))
 
 NAMES = [
     *("Alpha Family Clinic", "Alpha Family Clinic of Springfield", "ALPHA FAMILY CLINIC, LLC"),

@@ -75,6 +75,19 @@ def test_a_zip_may_not_repeat_its_members_name_in_the_refusal(register: MadeUpRe
     assert "cannot be unpacked (it is damaged)" in refusal(register, path)
 
 
+def test_a_member_packed_with_options_that_nobody_knows_is_said_to_be_damaged(
+    register: MadeUpRegister, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{NAME}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.csv", text(table(ROWS)))
+    assert read(register, path).accepted == len(ROWS)
+    told = bytearray(path.read_bytes())
+    told[30 + len("a.csv") + 4] = 0xFF  # the first of LZMA's own options, behind their version and length
+    path.write_bytes(told)
+    assert "cannot be unpacked (it is damaged)" in refusal(register, path)
+
+
 def test_a_member_without_a_name_is_none_to_fall_over(register: MadeUpRegister, tmp_path: Path) -> None:
     path = tmp_path / f"{NAME}.zip"
     with zipfile.ZipFile(path, "w") as archive:

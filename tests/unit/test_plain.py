@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import PORTAL, Row, export
 
@@ -82,6 +82,7 @@ def nothing_is_plain(*given: object) -> None:
     raise duckdb.InvalidInputException("the patient way, please")
 
 
+@settings(max_examples=settings.default.max_examples // 3)  # each makes two ledgers
 @given(rows)
 def test_what_is_plain_is_read_as_the_screen_reads_it(some: list[Row]) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

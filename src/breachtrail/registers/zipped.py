@@ -2,6 +2,7 @@
 
 import errno
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -23,6 +24,7 @@ _END = b"PK\x05\x06"
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     OSError,
     ValueError,
