@@ -20,7 +20,7 @@ ROOT = "breachtrail"
 LINES = (
     ("cli",),
     (ROOT,),
-    ("web",),
+    ("web", "intake"),
     ("report", "claims", "source"),
     ("sync",),
     ("wording", "pipeline", "simulate"),
@@ -28,7 +28,7 @@ LINES = (
     ("registers",),
     ("ledger",),
     ("notices", "settings"),
-    ("errors",),
+    ("errors", "estimates"),
 )
 LINE_OF = {room: number for number, rooms in enumerate(LINES) for room in rooms}
 

@@ -60,7 +60,7 @@ def test_the_font_says_what_it_cannot_draw() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_key_is_refused_by_name(language: str) -> None:
-    with pytest.raises(VocabularyError, match=rf"phrases\.{language}\.yml has no phrase 'no\.such'"):
+    with pytest.raises(VocabularyError, match=rf"texts/{language}/no\.yml has no phrase 'no\.such'"):
         Phrases.of(language).say("no.such")
 
 

@@ -80,8 +80,8 @@ def test_a_row_that_cannot_be_read_honestly_is_held_with_the_reason(register: Ma
 def test_every_rule_is_tried_and_has_its_phrase(repository: Any) -> None:
     import yaml
 
-    phrases = yaml.safe_load((repository / "src/breachtrail/wording/phrases.en.yml").read_text(encoding="utf-8"))
-    assert {what.split()[0] for what in HELD} | {"width"} == set(phrases["rule"])
+    phrases = yaml.safe_load((repository / "src/breachtrail/wording/texts/en/rule.yml").read_text(encoding="utf-8"))
+    assert {what.split()[0] for what in HELD} | {"width"} == set(phrases)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])

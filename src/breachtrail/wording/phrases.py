@@ -1,4 +1,6 @@
-"""Every sentence that a reader sees, from ``phrases.en.yml`` and ``phrases.zh.yml``: one key, two languages.
+"""Every sentence that a reader sees, from ``texts/en/`` and ``texts/zh/``: one key, two languages.
+
+The first part of a key names the file: ``caveat.placeholders`` stands in ``caveat.yml``, which is read when first asked.
 
 A phrase is a Jinja2 template. It prints figures through the filters of this module and nowhere else:
 
@@ -28,7 +30,7 @@ from breachtrail.errors import VocabularyError
 from breachtrail.notices.vocabulary import LANGUAGES, Vocabulary
 from breachtrail.wording.numbers import Change, Figure, Numbers
 
-#: The list, in a phrase file, of variables that only this language uses: key of the phrase → names.
+#: The list, in a phrase file, of variables that only this language uses: key without the file's own part → names.
 ONLY_HERE = "only_here"
 
 
@@ -54,12 +56,9 @@ class Phrases:
         self.language = language
         self.numbers = Numbers(language)
         self._vocabulary = Vocabulary.load()
-        text = resources.files(__package__).joinpath(f"phrases.{language}.yml").read_bytes()
-        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        self.only_here: dict[str, frozenset[str]] = {
-            key: frozenset(names) for key, names in (document.pop(ONLY_HERE, None) or {}).items()
-        }
-        self._texts = dict(flattened(document))
+        self._folder = resources.files(__package__).joinpath("texts", language)
+        self._topics: dict[str, dict[str, str]] = {}
+        self._only_here: dict[str, frozenset[str]] = {}
         self._environment = Environment(undefined=StrictUndefined, autoescape=False)
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
@@ -73,8 +72,14 @@ class Phrases:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The dotted keys of all phrases, in the order of the file."""
-        return tuple(self._texts)
+        """The dotted keys of all phrases, file by file, in the order of each."""
+        topics = sorted(file.name.removesuffix(".yml") for file in self._folder.iterdir())
+        return tuple(key for topic in topics for key in self._topic(topic))
+
+    @property
+    def only_here(self) -> dict[str, frozenset[str]]:
+        """The variables that this language alone uses, by key, as the files list them."""
+        return self._only_here if self.keys else {}
 
     def variables(self, key: str) -> frozenset[str]:
         """The names that the phrase asks for."""
@@ -88,7 +93,7 @@ class Phrases:
                 template = self._compiled[key] = self._environment.from_string(self.text(key))
             return template.render(values)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            raise VocabularyError(f"phrases.{self.language}.yml, {key}: {error}. Given: {values}.") from error
+            raise VocabularyError(f"texts/{self.language}, {key}: {error}. Given: {values}.") from error
 
     def label(self, value: str, column: str, many: bool = False) -> str:
         """How a value of ``column`` is printed in this language; names and other columns without labels as they are."""
@@ -129,11 +134,24 @@ class Phrases:
 
     def text(self, key: str) -> str:
         """The phrase as it stands in the file. Raises VocabularyError for an unknown key."""
+        topic = key.partition(".")[0]
         try:
-            return self._texts[key]
+            return self._topic(topic)[key]
         except KeyError:
-            missing = f"phrases.{self.language}.yml has no phrase {key!r}: add it in every language."
+            missing = f"texts/{self.language}/{topic}.yml has no phrase {key!r}: add it in every language."
             raise VocabularyError(missing) from None
+
+    def _topic(self, topic: str) -> dict[str, str]:
+        """The phrases of one file by key; none where there is no such file."""
+        if topic not in self._topics:
+            file = self._folder.joinpath(f"{topic}.yml")
+            document = {}
+            if file.is_file():
+                document = yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            listed = document.pop(ONLY_HERE, {})
+            self._only_here.update({f"{topic}.{key}": frozenset(names) for key, names in listed.items()})
+            self._topics[topic] = dict(flattened(document, topic))
+        return self._topics[topic]
 
     def _filters(self) -> dict[str, Callable[..., str]]:
         numbers = self.numbers
