@@ -5,13 +5,15 @@ submission dates, so the cases stand side by side in one register, each with som
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from made_up import MadeUpRegister, Row
+
+from breachtrail.ledger import match
 
 JUNE, JULY = "2024-06-01", "2024-07-01"
 DAY = date(2024, 5, 14)
@@ -177,13 +179,22 @@ def lives(register: MadeUpRegister, cases: dict[str, Case], archive: list[Row]) 
     return found
 
 
+@pytest.fixture(scope="module", params=["a few are left over", "many are left over"])
+def left_over(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every case with the ladder alone, and behind the join that spares it the plain ones where they are many."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        if request.param.startswith("many"):
+            monkeypatch.setattr(match, "_MANY", -1)
+        yield
+
+
 @pytest.fixture(scope="module")
-def in_one_view(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Life]]:
+def in_one_view(left_over: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Life]]:
     return lives(MadeUpRegister(tmp_path_factory.mktemp("one") / "ledger"), ONE_VIEW, [])
 
 
 @pytest.fixture(scope="module")
-def in_both_views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Life]]:
+def in_both_views(left_over: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Life]]:
     archive = [replace(THIRD, name="Archived Plan", state="ME", submitted_on=DAY - timedelta(10 * len(BOTH_VIEWS)))]
     cases = {**BOTH_VIEWS, "archived": Case([], [], [])}
     return lives(MadeUpRegister(tmp_path_factory.mktemp("both") / "ledger"), cases, archive)

@@ -12,6 +12,10 @@ from breachtrail.notices.shape import NAMES, SEVERAL
 #: What a row of ``today`` says, as its version will say it.
 _SAID = ", ".join((SAID | {name: f"coalesce({name}_cell, '')" for name in SEVERAL}).values())
 
+#: The engine writes whole groups of so many rows as they arrive. If they are changed in the same transaction, it writes all
+#: of them a second time, into its journal; the file is unsealed, so nobody misses a transaction.
+_ROWS_OF_A_GROUP = 122_880
+
 #: The day and the four digits that end a short id, as one number: ids that differ in it need no longer look.
 _SLOT = "coalesce(submitted_on - DATE '1970-01-01', -1) * 65536 + (row_hash >> 44)"
 
@@ -39,9 +43,13 @@ def write(engine: duckdb.DuckDBPyConnection, register: str, id_prefix: str, day:
             "new": rungs.NEW,
         },
     ).fetchone()
-    if row and row[0]:
+    new = int(row[0]) if row else 0
+    if new >= _ROWS_OF_A_GROUP:
+        engine.commit()
+        engine.begin()
+    if new:
         _tell_apart(engine, id_prefix, day)
-    return int(row[0]) if row else 0
+    return new
 
 
 def _tell_apart(engine: duckdb.DuckDBPyConnection, id_prefix: str, day: date) -> None:

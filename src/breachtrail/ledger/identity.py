@@ -94,19 +94,20 @@ def remember(engine: duckdb.DuckDBPyConnection, home: Path, first: date) -> None
     if files:
         fresh += """ AND notice IN (SELECT notice FROM notice WHERE first_seen >= $first AND id NOT IN (
             SELECT id FROM given WHERE snapshot_id IN (SELECT id FROM snapshot WHERE taken_on >= $first)))"""
-    if not engine.execute(f"SELECT 1 FROM ({fresh}) LIMIT 1", {"first": first}).fetchall():
-        return
     parameters: dict[str, object] = {"first": first}
     if len(files) >= _MOST_FILES:
         fresh = f"SELECT * FROM read_parquet($files, hive_partitioning=false) UNION ALL {fresh}"
         parameters["files"] = [literally(file) for file in files]
     beside = folder / "page.new"
-    engine.execute(
+    written = engine.execute(
         f"COPY ({fresh}) TO $target (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
         {**parameters, "target": str(beside)},
-    )
-    with beside.open("rb") as written:
-        os.fsync(written.fileno())
+    ).fetchone()
+    if written == (0,):
+        beside.unlink()
+        return
+    with beside.open("rb") as page:
+        os.fsync(page.fileno())
     number = int(files[-1].stem.split("-")[0]) + 1 if files else 1
     beside.replace(folder / f"{number:06d}-{sha256(beside)[:16]}.parquet")
     if "files" in parameters:

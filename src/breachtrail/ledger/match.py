@@ -15,7 +15,9 @@ from breachtrail.notices.shape import SEVERAL
 
 _COLUMNS = ", ".join(Free._fields)
 #: Rows are weighed in heaps, by so many bits of their content.
-_HEAP = "content >> 46"
+_HEAP = "content >> 50"
+#: From so many rows on, the engine joins what is plain among those left over before the ladder looks at them one by one.
+_MANY = 10_000
 #: What a row says, as a number of either sign: what both sides say alike adds up to nothing.
 _SAID = {"older": "(xor(content, mark) >> 2)::BIGINT", "newer": "-(xor(content, mark) >> 2)::BIGINT"}
 
@@ -148,18 +150,25 @@ def _climb(
 ) -> None:
     """Take what is left over up the ladder, and add the pairs that it finds. parting: record ids keep rows apart."""
     said = ", ".join(name_key() if column == "name" else _hashed(column) for column in compared)
-    free = (
-        f"SELECT {_COLUMNS} FROM (SELECT key, hash({name_key()}) AS name_key, name, state, individuals, submitted_on, status, "
-        f"place, hash({said}) AS content, CASE WHEN description IS NOT NULL THEN hash(description) END AS text, "
-        f"{'record_id' if parting else 'NULL::VARCHAR AS record_id'} "
-        "FROM {relation} WHERE key IN (SELECT key FROM left_{side} WHERE NOT is_one_of_each))"
-    )
-    left = engine.execute(free.format(relation=newer, side="newer")).fetchall()
+    many = 0
+    for side, relation in (("older", older), ("newer", newer)):
+        created = engine.execute(
+            f"""CREATE OR REPLACE TEMP TABLE free_{side} AS SELECT key, hash({name_key()}) AS name_key, name, state, individuals,
+                submitted_on, status, place, hash({said}) AS content,
+                CASE WHEN description IS NOT NULL THEN hash(description) END AS text,
+                {"record_id" if parting else "NULL::VARCHAR AS record_id"}
+            FROM {relation} WHERE key IN (SELECT key FROM left_{side} WHERE NOT is_one_of_each)"""
+        ).fetchone()
+        many = created[0] if created else 0
+    if many > _MANY and not parting:
+        _join_named(engine)
+    free = f"SELECT {_COLUMNS} FROM {{}} WHERE key NOT IN (SELECT {{}} FROM pair)"
+    left = engine.execute(free.format("free_newer", "newer")).fetchall()
     days = {day for row in map(Free._make, left) if (day := row.submitted_on) is not None}
     if not days:
         return
     before = engine.execute(
-        f"{free.format(relation=older, side='older')} WHERE submitted_on IN (SELECT unnest($days))",
+        f"{free.format('free_older', 'older')} AND submitted_on IN (SELECT unnest($days))",
         {"days": sorted(days)},
     ).fetchall()
     found = climb(map(Free._make, before), map(Free._make, left), both_whole=both_whole)
@@ -172,6 +181,21 @@ def _climb(
                 "rungs": [rung for _, _, rung in found],
             },
         )
+
+
+def _join_named(engine: duckdb.DuckDBPyConnection) -> None:
+    """The rungs of one name on one day, all at once, for rows that are the only ones with them on their side.
+
+    Up to these rungs the ladder joins nothing of another name or day, so it would join just these, and in these words.
+    """
+    once = "SELECT * FROM free_{} WHERE submitted_on IS NOT NULL QUALIFY count(*) OVER (PARTITION BY name_key, submitted_on) = 1"
+    engine.execute(
+        f"""INSERT INTO pair SELECT older.key, newer.key, CASE WHEN older.content = newer.content THEN '{rungs.SAME_CONTENT}'
+            WHEN older.individuals IS NOT DISTINCT FROM newer.individuals THEN '{rungs.SAME_NAME_AND_COUNT}'
+            ELSE '{rungs.SAME_NAME}' END
+        FROM ({once.format("older")}) AS older JOIN ({once.format("newer")}) AS newer USING (name_key, submitted_on)
+        WHERE older.state IS NULL OR newer.state IS NULL OR older.state = newer.state"""
+    )
 
 
 def _hashed(column: str) -> str:

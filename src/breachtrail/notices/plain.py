@@ -56,9 +56,11 @@ def read(
     """
     cell = {name: f"c{place}" for name, place in places.items()}
     typed = {name: cell[name] for name in NAMES}
-    # Trimming costs more than looking: most names are not padded.
-    padded = f"left({cell['name']}, 1) <= ' ' OR right({cell['name']}, 1) <= ' '"
-    typed["name"] = f"CASE WHEN {padded} THEN trim({cell['name']}, '{BLANKS}') ELSE {cell['name']} END"
+    # Trimming costs more than looking: most names are not padded. Blanks stand before all other signs.
+    ends = " OR ".join(f"ends_with({cell['name']}, '{blank}')" for blank in BLANKS if blank.isascii())
+    typed["name"] = (
+        f"CASE WHEN {cell['name']} < '!' OR {ends} THEN trim({cell['name']}, '{BLANKS}') ELSE {cell['name']} END"
+    )
     typed |= {column: f"try_cast({cell[column]} AS said_{column})" for column in WORDS}
     typed["individuals"] = f"try_cast({cell['individuals']} AS BIGINT)"
     day = cell["submitted_on"]
@@ -89,7 +91,7 @@ def _is_plain(cell: Mapping[str, str]) -> str:
     at_an_end += f" OR starts_with({text}, '''')"  # it may be there to keep a formula from running: see formula.py
     spoilt = " OR ".join(f"contains({text}, '{sign}')" for sign in MOJIBAKE)
     rules = [
-        f"strlen({cell['name']}) = length({cell['name']}) AND left(name, 1) > '''' AND NOT {_is_nothing('name')}",
+        f"strlen({cell['name']}) = length({cell['name']}) AND name >= '(' AND NOT {_is_nothing('name')}",
         *(f"({cell[column]} IS NULL OR {column} IS NOT NULL)" for column in WORDS),
         f"({cell['individuals']} IS NULL OR (individuals::VARCHAR = {cell['individuals']} "
         f"AND individuals BETWEEN 0 AND {LARGEST_POSSIBLE_COUNT}))",
