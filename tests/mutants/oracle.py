@@ -16,7 +16,7 @@ import subprocess
 import time
 import types
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,8 @@ assert python_calamine
 NAME = "2026-09-01_archive.csv"
 SECONDS = 20.0
 MEMORY = 700 * 1024**2
-_clean_csv, _read_clean = files.clean_csv, reading._read_clean
+_clean_csv = files.clean_csv
+_ATTEMPTS = {name: getattr(reading, name) for name in ("_read_plain", "_read_cells")}
 #: What a person should not have to read.
 _NOT_FOR_PEOPLE = re.compile(
     r"Traceback|Exception\b|Error\(|Error:|duckdb|calamine|0x[0-9a-f]{6}|<class|object at|\n|CAST|SELECT|read_csv|std::"
@@ -123,13 +124,17 @@ class Oracle:
             swift.append(found is not None)
             return found
 
-        def read_clean(*given: Any) -> None:
-            swift.append(False)
-            _read_clean(*given)
-            swift.append(True)
+        def watched(attempt: Callable[..., None]) -> Callable[..., None]:
+            def read(*given: Any) -> None:
+                swift.append(False)
+                attempt(*given)
+                swift.append(True)
+
+            return read
 
         sidecar = Sidecar("us_hhs_ocr", "archive", *[seeds.TAKEN] * 3, NAME, NAME, f"{number:064x}")
-        with mock.patch.object(files, "clean_csv", clean_csv), mock.patch.object(reading, "_read_clean", read_clean):
+        attempts = {name: watched(attempt) for name, attempt in _ATTEMPTS.items()}
+        with mock.patch.object(files, "clean_csv", clean_csv), mock.patch.multiple(reading, **attempts):
             try:
                 return reading.read(self.engine, path, sidecar, number), swift[-1]
             except BreachTrailError as refusal:
@@ -138,12 +143,7 @@ class Oracle:
             except Exception as error:  # whatever it is, it is a fault
                 verdict.faults.append(f"{type(error).__name__}: {str(error).splitlines()[:1]}")
                 told = ""
-                self._forget(number)
         return told, bool(swift and swift[-1])
-
-    def _forget(self, number: int) -> None:
-        for table in ("reading", "named"):
-            self.engine.execute(f"DELETE FROM {table} WHERE snapshot = {number}")
 
     def _cells(self, path: Path, cells: list[list[str]]) -> list[str]:
         try:

@@ -14,7 +14,7 @@ from made_up import PORTAL, Row, export
 
 from breachtrail import pipeline
 from breachtrail.notices import plain
-from breachtrail.registers import reading
+from breachtrail.registers import files
 
 #: Cells that are nearly what the portal writes, and some that are: each may be plain, but none may be read otherwise.
 ODD = {
@@ -78,10 +78,6 @@ def content(folder: Path, file: Path) -> Any:
         return [engine.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in ("version", "snapshot", "held")]
 
 
-def nothing_is_plain(*given: object) -> None:
-    raise duckdb.InvalidInputException("the patient way, please")
-
-
 @settings(max_examples=settings.default.max_examples // 3)  # each makes two ledgers
 @given(rows)
 def test_what_is_plain_is_read_as_the_screen_reads_it(some: list[Row]) -> None:
@@ -89,7 +85,7 @@ def test_what_is_plain_is_read_as_the_screen_reads_it(some: list[Row]) -> None:
         anchor = Row(name="Anchor", submitted_on=date(2024, 1, 31))
         file = export(Path(folder) / "2024-06-01_archive.csv", [anchor, *some], quoted=True)
         swift = content(Path(folder) / "swift", file)
-        patch.setattr(reading, "_read_clean", nothing_is_plain)
+        patch.setattr(files, "clean_csv", lambda path: None)
         patient = content(Path(folder) / "patient", file)
     assert swift == patient
 

@@ -1,5 +1,7 @@
 """A file into ``reading``: plain rows typed as they are read, every other row as its cells, all in the file's order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -22,12 +24,15 @@ def read(engine: duckdb.DuckDBPyConnection, path: Path, sidecar: Sidecar, number
     """
     clean = files.clean_csv(path)
     if clean is not None:
-        try:
-            _, layout = register.recognise(clean.header, path.name, sidecar.register)
-            _read_clean(engine, clean, layout, number, sidecar)
+        _, layout = register.recognise(clean.header, path.name, sidecar.register)
+        for attempt in (_read_plain, _read_cells):
+            try:
+                with _whole_or_not_at_all(engine):
+                    attempt(engine, clean, layout, number, sidecar)
+            except (_Undone, *_NOT_CLEAN):
+                continue
             return _told(engine, sidecar, number, layout, clean.header, clean.dress, path)
-        except _NOT_CLEAN:  # a row of another width, an open quote: the patient parser tells which
-            _forget(engine, number)
+        # a row of another width, an open quote: the patient parser tells which
     text = files.read_text_table(engine, path, "text_table", sidecar.register)
     _, layout = register.recognise(text.header, path.name, sidecar.register)
     engine.execute(
@@ -38,26 +43,41 @@ def read(engine: duckdb.DuckDBPyConnection, path: Path, sidecar: Sidecar, number
     return _told(engine, sidecar, number, layout, text.header, text.dress, path)
 
 
-def _read_clean(
+class _Undone(Exception):
+    """What was read is not what it seemed."""
+
+
+@contextmanager
+def _whole_or_not_at_all(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Undone, not deleted, if anything is raised: a row's place is its ``rowid``, and deleted rows leave gaps in these."""
+    engine.begin()
+    try:
+        yield
+    except BaseException:
+        engine.rollback()
+        raise
+    engine.commit()
+
+
+def _read_plain(
     engine: duckdb.DuckDBPyConnection, clean: files.CleanCsv, layout: Layout, number: int, sidecar: Sidecar
 ) -> None:
-    """Rows that can be plain are; a file of another layout, or of another order of day and month, is cells throughout."""
-    if set(layout.places) == set(NAMES) and layout.status is None and layout.record_id is None:
-        plain.read(
-            engine, clean.relation, clean.parameters, layout.places, layout.width, number, sidecar.taken_not_after
-        )
-        if not plain.is_unsure_of_days(engine, number, layout.places["submitted_on"]):
-            return
-        _forget(engine, number)
+    """Rows that can be plain are. Not for a file of another layout, or of another order of day and month."""
+    if set(layout.places) != set(NAMES) or layout.status is not None or layout.record_id is not None:
+        raise _Undone
+    plain.read(engine, clean.relation, clean.parameters, layout.places, layout.width, number, sidecar.taken_not_after)
+    if plain.is_unsure_of_days(engine, number, layout.places["submitted_on"]):
+        raise _Undone
+
+
+def _read_cells(
+    engine: duckdb.DuckDBPyConnection, clean: files.CleanCsv, layout: Layout, number: int, sidecar: Sidecar
+) -> None:
     cells = ", ".join(f"coalesce(c{place}, '')" for place in range(layout.width))
     engine.execute(
         f"INSERT INTO reading (snapshot, cells) SELECT $snapshot, [{cells}] FROM {clean.relation}",
         {**clean.parameters, "snapshot": number},
     )
-
-
-def _forget(engine: duckdb.DuckDBPyConnection, number: int) -> None:
-    engine.execute("DELETE FROM reading WHERE snapshot = $snapshot", {"snapshot": number})
 
 
 def _told(
