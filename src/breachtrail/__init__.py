@@ -11,18 +11,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head, Store
 from breachtrail.notices.vocabulary import Vocabulary
-from breachtrail.questions import bracket, condition, period, statement
-from breachtrail.questions.ask import Answer, ask, settled
-from breachtrail.questions.bracket import Asked, Bracketed
-from breachtrail.questions.export import export
+from breachtrail.questions import condition, period, statement
+from breachtrail.questions.ask import Answer, ask, looked, settled
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
+
+if TYPE_CHECKING:
+    from breachtrail.questions.bracket import Asked, Bracketed
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
 __version__ = "0.1.0"
@@ -150,9 +151,11 @@ class Ledger:
         )
 
     def bracketed(
-        self, asked: Sequence[Asked], *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER
-    ) -> list[Bracketed]:
+        self, asked: "Sequence[Asked]", *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER
+    ) -> "list[Bracketed]":
         """Many questions at once: the bounds of each on ``as_of`` (``docs/method.md``); with ``now`` its answers on both days."""
+        from breachtrail.questions import bracket
+
         return bracket.bracketed(self._engine, asked, register, as_of, now)
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
@@ -161,7 +164,7 @@ class Ledger:
 
     def coverage(self, register: str = DEFAULT_REGISTER) -> list[asof.Coverage]:
         """Every snapshot, oldest first."""
-        return asof.coverage(self._engine, register)
+        return list(looked(self._engine, self.head, register))
 
     def held(self) -> list[asof.Row]:
         """Every row that could not be read honestly, whole, with the reason."""
@@ -176,6 +179,8 @@ class Ledger:
 
         Returns the two files. Raises QuestionError for another ending.
         """
+        from breachtrail.questions.export import export
+
         return export(self._engine, Path(path), register)
 
     def close(self) -> None:

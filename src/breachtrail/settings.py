@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from breachtrail.errors import LedgerMissing
 
 
@@ -27,9 +25,7 @@ class Settings:
     @classmethod
     def from_environment(cls, home: Path | None = None) -> "Settings":
         """Read the environment; an explicit ``home`` (the ``--home`` option) wins."""
-        chosen = (
-            home or os.environ.get("BREACHTRAIL_HOME") or platformdirs.user_data_path("breachtrail", appauthor=False)
-        )
+        chosen = home or os.environ.get("BREACHTRAIL_HOME") or _usual_home()
         try:
             home = Path(chosen).expanduser()
         except RuntimeError:
@@ -41,3 +37,9 @@ class Settings:
             portal=os.environ.get("BREACHTRAIL_PORTAL", ""),
             contact=os.environ.get("BREACHTRAIL_CONTACT", ""),
         )
+
+
+def _usual_home() -> Path:
+    import platformdirs  # most commands are told where the ledger is, or find it in the environment
+
+    return platformdirs.user_data_path("breachtrail", appauthor=False)

@@ -20,7 +20,7 @@ from breachtrail.notices.shape import NAMES
 NOT_SHOWN = ("missing", "unlisted")
 
 #: SQL: a version that was known at the end of the day ``$as_of``.
-KNOWN_THEN = "known_from <= $as_of AND (known_until IS NULL OR known_until > $as_of)"
+KNOWN_THEN = "known_from <= $as_of AND coalesce(known_until > $as_of, true)"
 
 #: SQL: former ids; one that a notice bears itself now (one of equal twins) means that notice.
 _ALIAS = "SELECT * FROM alias WHERE id NOT IN (SELECT id FROM notice)"

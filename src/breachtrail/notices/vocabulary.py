@@ -1,8 +1,9 @@
 """Labels and synonyms, English and Chinese, read from ``vocabulary.yml``: their only home."""
 
 import functools
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NamedTuple, Self
@@ -13,6 +14,7 @@ from breachtrail.errors import VocabularyError
 
 LANGUAGES = ("en", "zh")
 EVERY_KIND = "every"
+_ASIDE = "information_type_not_said_in"
 NO_MATCH = r"[^\s\S]"
 _ONE_DASH_ONE_QUOTE = str.maketrans("‐‑‒–—−‘’“”", "------''\"\"")
 _TEXTS = ("value", "en", "en_many", "zh")
@@ -79,42 +81,32 @@ class InformationWords(NamedTuple):
 class Vocabulary:
     """Every value that a column, a list of measures or a list of dimensions may hold, in both languages."""
 
-    def __init__(self, columns: dict[str, tuple[Entry, ...]], not_said_in: dict[str, tuple[str, ...]]) -> None:
-        """Take entries by column, and by kind of information the patterns put aside before it is read.
-
-        Raises VocabularyError where one spelling would lead to two values.
-        """
-        self._entries = {name: {entry.value: entry for entry in entries} for name, entries in columns.items()}
-        self._spellings = {name: _index(name, entries, _export_spellings) for name, entries in columns.items()}
-        self._found = {name: _index(name, entries, _all_spellings) for name, entries in columns.items()}
-        self._not_said_in = not_said_in
+    def __init__(self, lists: Mapping[str, Callable[[], Any]]) -> None:
+        """Take the lists of ``vocabulary.yml`` by name, each as what reads it: most commands want a few of them."""
+        self._lists = lists
+        self._read: dict[str, _Column] = {}
 
     @classmethod
     @functools.cache
     def load(cls) -> Self:
-        """The vocabulary of the package, read once a process. Raises VocabularyError if it contradicts itself."""
-        text = resources.files(__package__).joinpath("vocabulary.yml").read_bytes()
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return cls.from_document(yaml.load(text, Loader=loader))
+        """The vocabulary of the package, each list of it read once a process."""
+        text = resources.files(__package__).joinpath("vocabulary.yml").read_text(encoding="utf-8")
+        _, *parts = re.split(r"^(\w+):", text, flags=re.MULTILINE)
+        return cls({name: functools.partial(_parsed, part) for name, part in zip(parts[::2], parts[1::2], strict=True)})
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Self:
         """A vocabulary from the parsed ``vocabulary.yml``. Raises VocabularyError, naming any unfit entry."""
-        lists = dict(document)
-        aside = lists.pop("information_type_not_said_in", {})
-        columns = {name: tuple(_entry(name, fields) for fields in entries) for name, entries in lists.items()}
-        kinds = {EVERY_KIND, *(entry.value for entry in columns.get("information_type", ()))}
-        if strays := sorted(set(aside) - kinds):
-            raise VocabularyError(
-                f"vocabulary.yml, information_type_not_said_in: {strays[0]!r} is no kind of information. "
-                f"Known: {', '.join(sorted(kinds))}."
-            )
-        return cls(columns, {kind: tuple(patterns) for kind, patterns in aside.items()})
+        vocabulary = cls({name: functools.partial(_given, fields) for name, fields in document.items()})
+        for column in vocabulary.columns:
+            vocabulary._of(column)
+        vocabulary._put_aside()
+        return vocabulary
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns and lists that it knows."""
-        return tuple(self._entries)
+        return tuple(name for name in self._lists if name != _ASIDE)
 
     def values(self, column: str) -> tuple[str, ...]:
         """The values of ``column`` in the vocabulary's order; ``''`` among them where a blank cell has a label."""
@@ -138,13 +130,11 @@ class Vocabulary:
 
     def find(self, column: str, text: str) -> str | None:
         """The value that ``text`` means in ``column``, by value, spelling, synonym or label of either language."""
-        self._of(column)
-        return self._found[column].get(folded(text))
+        return self._column(column).found.get(folded(text))
 
     def spellings(self, column: str) -> dict[str, str]:
         """What exports may hold in ``column``: spelling (stripped, casefolded) → value. No synonyms, no labels."""
-        self._of(column)
-        return dict(self._spellings[column])
+        return dict(self._column(column).spellings)
 
     def said(self, column: str, language: str) -> dict[str, str]:
         """How people write the values of ``column`` in ``language``: labels and synonyms as they stand → value."""
@@ -160,19 +150,54 @@ class Vocabulary:
 
     def information_words(self) -> InformationWords:
         """The patterns that read kinds of information from a description; case does not count."""
+        aside = self._put_aside()
         kinds = tuple(
-            KindWords(entry.value, _either(self._not_said_in.get(entry.value, ())), _either(entry.words))
+            KindWords(entry.value, _either(aside.get(entry.value, ())), _either(entry.words))
             for entry in self._of("information_type").values()
             if entry.words
         )
-        return InformationWords(_either(self._not_said_in.get(EVERY_KIND, ())), kinds)
+        return InformationWords(_either(aside.get(EVERY_KIND, ())), kinds)
 
     def _of(self, column: str) -> dict[str, Entry]:
-        try:
-            return self._entries[column]
-        except KeyError:
-            known = ", ".join(self._entries)
-            raise VocabularyError(f"vocabulary.yml has no list {column!r}. It has: {known}.") from None
+        return self._column(column).entries
+
+    def _column(self, column: str) -> "_Column":
+        if column not in self._read:
+            if column not in self.columns:
+                raise VocabularyError(f"vocabulary.yml has no list {column!r}. It has: {', '.join(self.columns)}.")
+            entries = tuple(_entry(column, fields) for fields in self._lists[column]())
+            self._read[column] = _Column(
+                {entry.value: entry for entry in entries},
+                _index(column, entries, _export_spellings),
+                _index(column, entries, _all_spellings),
+            )
+        return self._read[column]
+
+    def _put_aside(self) -> dict[str, tuple[str, ...]]:
+        """By kind of information the patterns that are put aside before it is read."""
+        aside = self._lists[_ASIDE]() if _ASIDE in self._lists else {}
+        kinds = {EVERY_KIND, *(self._of("information_type") if "information_type" in self._lists else ())}
+        if strays := sorted(set(aside) - kinds):
+            raise VocabularyError(
+                f"vocabulary.yml, {_ASIDE}: {strays[0]!r} is no kind of information. Known: {', '.join(sorted(kinds))}."
+            )
+        return {kind: tuple(patterns) for kind, patterns in aside.items()}
+
+
+class _Column(NamedTuple):
+    """One list: its entries by value, what exports may hold, and all that may be meant."""
+
+    entries: dict[str, Entry]
+    spellings: dict[str, str]
+    found: dict[str, str]
+
+
+def _parsed(text: str) -> Any:
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _given(fields: Any) -> Any:
+    return fields
 
 
 def _either(patterns: tuple[str, ...]) -> str:

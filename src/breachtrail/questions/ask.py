@@ -17,6 +17,7 @@ from breachtrail.ledger.store import Head
 from breachtrail.questions import catalog, engine, statement
 from breachtrail.questions.caveats import Caveat, caveats
 from breachtrail.questions.question import Question
+from breachtrail.questions.remembered import remembered
 from breachtrail.registers import register as registers
 
 
@@ -56,7 +57,7 @@ class Answer:
 
 def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> Answer:
     """Answer ``question`` from an opened generation. Raises QuestionError for what cannot be asked."""
-    looks = asof.coverage(ledger, question.register)
+    looks = looked(ledger, head, question.register)
     question = settled(question, looks)
     seen = [look for look in looks if question.as_of is not None and look.taken_on <= question.as_of]
     observed = asof.last_looked(seen, registers.load(question.register).views)
@@ -71,11 +72,16 @@ def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> An
         tuple(one.name for one in shown),
         tuple(one.type for one in shown),
         tuple(rows),
-        caveats(ledger, question, measures, dimensions, parameters, looks, observed),
+        caveats(ledger, head, question, measures, dimensions, parameters, looks, observed),
         observed,
         engine.with_literals(text, parameters),
         head,
     )
+
+
+def looked(ledger: duckdb.DuckDBPyConnection, head: Head, register: str) -> Sequence[Coverage]:
+    """Every snapshot of a register, oldest first."""
+    return remembered(head, ("coverage", register), lambda: tuple(asof.coverage(ledger, register)))
 
 
 def shown(question: Question) -> str:

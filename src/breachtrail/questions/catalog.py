@@ -48,6 +48,7 @@ class Dimension:
     each:    the list column that is unnested, if a notice can have several values
     period:  part of the submission day
     words:   the vocabulary's list that has its values
+    key:     what rows are grouped by, where that is quicker than by ``sql``: equal wherever ``sql`` is equal
     """
 
     name: str
@@ -57,11 +58,25 @@ class Dimension:
     each: str | None = None
     period: bool = False
     words: str | None = None
+    key: str | None = None
+
+    @property
+    def grouped(self) -> str:
+        """SQL over ``counted`` for what rows are grouped by."""
+        return self.key or self.sql
+
+    @property
+    def shown(self) -> str:
+        """SQL for the value of a group of rows, over ``by_<name>``, which is their key."""
+        return self.sql.replace(self.key, f"by_{self.name}", 1) if self.key else f"by_{self.name}"
 
     @property
     def each_value(self) -> str:
         """SQL for the list of a notice's values, never empty: where it has none, it holds ``''``."""
-        return f"coalesce({self.each}, [''])"
+        assert self.each is not None
+        if not self.each.isidentifier():  # worked out, and never without a value
+            return self.each
+        return f"CASE WHEN {self.each} IS NULL THEN [''] ELSE {self.each} END"
 
 
 _DELAY = "date_diff('day', submitted_on, first_seen)"
@@ -189,12 +204,10 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-@functools.cache
-def _dimensions() -> dict[str, Dimension]:
-    placeholder = (
-        f"CASE WHEN individuals IS NULL THEN 'unknown' WHEN individuals IN {PLACEHOLDERS} THEN 'yes' ELSE 'no' END"
-    )
-    listed = (
+#: The dimensions that columns hold.
+_HELD: dict[str, Dimension] = {
+    dimension.name: dimension
+    for dimension in (
         Dimension("year", "year(submitted_on)", "BIGINT", "Year of submission.", period=True),
         Dimension(
             "quarter",
@@ -204,10 +217,19 @@ def _dimensions() -> dict[str, Dimension]:
             period=True,
         ),
         Dimension(
-            "month", "strftime(submitted_on, '%Y-%m')", "VARCHAR", "Month of submission, as 2024-04.", period=True
+            "month",
+            "strftime(last_day(submitted_on), '%Y-%m')",
+            "VARCHAR",
+            "Month of submission, as 2024-04.",
+            period=True,
+            key="last_day(submitted_on)",
         ),
-        Dimension("state", "coalesce(state, '')", "VARCHAR", "USPS code of the filer's state.", words="state"),
-        Dimension("entity_type", "coalesce(entity_type, '')", "VARCHAR", "Who filed.", words="entity_type"),
+        Dimension(
+            "state", "coalesce(state, '')", "VARCHAR", "USPS code of the filer's state.", words="state", key="state"
+        ),
+        Dimension(
+            "entity_type", "coalesce(entity_type, '')", "VARCHAR", "Who filed.", words="entity_type", key="entity_type"
+        ),
         Dimension("breach_type", "breach_type", "VARCHAR", "Type of breach.", each="breach_types", words="breach_type"),
         Dimension("location", "location", "VARCHAR", "Where the information was.", each="locations", words="location"),
         Dimension(
@@ -216,21 +238,38 @@ def _dimensions() -> dict[str, Dimension]:
             "VARCHAR",
             "Whether a business associate was present, whoever filed.",
             words="business_associate",
+            key="business_associate",
         ),
         Dimension("status", "status", "VARCHAR", "Where the register shows the notice.", words="status"),
-        Dimension("size_band", _size_band(), "VARCHAR", "Class of size, by individuals.", words="size_band"),
-        Dimension("placeholder", placeholder, "VARCHAR", "Whether the count is 500 or 501.", words="placeholder"),
-        Dimension("name", "name", "VARCHAR", "Name of the filer, as published."),
         Dimension(
-            "information_type",
-            "information_type",
+            "placeholder",
+            f"CASE WHEN individuals IS NULL THEN 'unknown' WHEN individuals IN {PLACEHOLDERS} THEN 'yes' ELSE 'no' END",
             "VARCHAR",
-            "Kind of information that the description speaks of, by the word list of the vocabulary.",
-            each=_information(),
-            words="information_type",
+            "Whether the count is 500 or 501.",
+            words="placeholder",
         ),
+        Dimension("name", "name", "VARCHAR", "Name of the filer, as published."),
     )
-    return {dimension.name: dimension for dimension in listed}
+}
+
+
+def _by_size() -> Dimension:
+    return Dimension("size_band", _size_band(), "VARCHAR", "Class of size, by individuals.", words="size_band")
+
+
+def _by_information() -> Dimension:
+    return Dimension(
+        "information_type",
+        "information_type",
+        "VARCHAR",
+        "Kind of information that the description speaks of, by the word list of the vocabulary.",
+        each=_information(),
+        words="information_type",
+    )
+
+
+#: Dimensions whose SQL the vocabulary writes: a question that asks for none of them need not read it.
+_WORKED_OUT = {"size_band": functools.cache(_by_size), "information_type": functools.cache(_by_information)}
 
 
 def measure(name: str) -> Measure:
@@ -240,12 +279,17 @@ def measure(name: str) -> Measure:
 
 def dimension(name: str) -> Dimension:
     """The dimension called ``name``. Raises QuestionError with the nearest names."""
-    return _of(dimensions(), name, "dimension")
+    return find(name) or _of(dimensions(), name, "dimension")
+
+
+def find(name: str) -> Dimension | None:
+    """The dimension of just that name, if there is one."""
+    return _WORKED_OUT[name]() if name in _WORKED_OUT else _HELD.get(name)
 
 
 def dimensions() -> dict[str, Dimension]:
     """Every dimension by name."""
-    return _dimensions()
+    return _HELD | {name: make() for name, make in _WORKED_OUT.items()}
 
 
 def _of(listed: dict[str, Named], name: str, kind: str) -> Named:

@@ -8,10 +8,12 @@ from typing import Any
 import duckdb
 
 from breachtrail.ledger.asof import KNOWN_THEN, Coverage
-from breachtrail.notices.shape import PLACEHOLDERS
+from breachtrail.ledger.store import Head
+from breachtrail.notices.shape import PLACEHOLDERS, SEVERAL
 from breachtrail.questions import engine
 from breachtrail.questions.catalog import Dimension, Measure
 from breachtrail.questions.question import Question
+from breachtrail.questions.remembered import remembered
 from breachtrail.questions.statement import SHOWN, frame
 
 #: Notices appear 7 to 29 days after submission; a period that ended less than this long ago will grow for sure.
@@ -28,6 +30,7 @@ class Caveat:
 
 def caveats(
     ledger: duckdb.DuckDBPyConnection,
+    head: Head,
     question: Question,
     measures: Sequence[Measure],
     dimensions: Sequence[Dimension],
@@ -40,7 +43,7 @@ def caveats(
     told = [
         *_of_views(question, seen, observed),
         *_of_days(question, looks, seen),
-        *_of_notices(ledger, question, measures, dimensions, parameters),
+        *_of_notices(ledger, head, question, measures, dimensions, parameters),
     ]
     codes = dict.fromkeys(code for measure in measures for code in measure.caveats)
     told += [Caveat(code, _values(ledger, code)) for code in codes]
@@ -84,15 +87,18 @@ def _of_days(question: Question, looks: Sequence[Coverage], seen: Sequence[Cover
 
 def _of_notices(
     ledger: duckdb.DuckDBPyConnection,
+    head: Head,
     question: Question,
     measures: Sequence[Measure],
     dimensions: Sequence[Dimension],
     parameters: dict[str, Any],
 ) -> Iterable[Caveat]:
     split = [dimension for dimension in dimensions if dimension.each]
-    several = "".join(f", count(*) FILTER (WHERE {SHOWN} AND len({dimension.each}) > 1)" for dimension in split)
-    [(shown, closed, not_shown, placeholders, without_count, undated, *with_several)] = engine.run(
+    lists = dict.fromkeys([*SEVERAL, *(dimension.each for dimension in split)])
+    several = "".join(f", count(*) FILTER (WHERE {SHOWN} AND len({each}) > 1)" for each in lists)
+    [(shown, closed, not_shown, placeholders, without_count, undated, *with_several)] = _found(
         ledger,
+        head,
         f"""SELECT count(*) FILTER (WHERE {SHOWN}), count(*) FILTER (WHERE status = 'closed'), count(*) FILTER (WHERE NOT ({SHOWN})),
             count(*) FILTER (WHERE {SHOWN} AND individuals IN {PLACEHOLDERS}), count(*) FILTER (WHERE {SHOWN} AND individuals IS NULL),
             (SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND {SHOWN} AND submitted_on IS NULL)
@@ -100,8 +106,9 @@ def _of_notices(
         FROM version WHERE {frame(question)}""",
         parameters,
     )
-    for dimension, notices in zip(split, with_several, strict=True):
-        if notices:
+    of_list = dict(zip(lists, with_several, strict=True))
+    for dimension in split:
+        if notices := of_list[dimension.each]:
             yield Caveat("several_values", {"dimension": dimension.name, "notices": notices, "of": shown})
     if placeholders:
         yield Caveat("placeholders", {"notices": placeholders})
@@ -111,20 +118,28 @@ def _of_notices(
         yield Caveat("closed", {"notices": closed})
     if not_shown and not any(one.column == "status" for one in question.conditions):
         yield Caveat("not_shown", {"notices": not_shown})
-    if question.view and (undivided := _undivided(ledger, parameters)):
+    if question.view and (undivided := _undivided(ledger, head, parameters)):
         yield Caveat("view_undivided", {"view": question.view, "notices": undivided})
     if undated:
         yield Caveat("undated", {"notices": undated})
 
 
-def _undivided(ledger: duckdb.DuckDBPyConnection, parameters: dict[str, Any]) -> int:
+def _undivided(ledger: duckdb.DuckDBPyConnection, head: Head, parameters: dict[str, Any]) -> int:
     """Notices of which no file said by then in which list they stand."""
-    [(notices,)] = engine.run(
+    [(notices,)] = _found(
         ledger,
+        head,
         f"SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND status = 'all'",
         parameters,
     )
     return int(notices)
+
+
+def _found(
+    ledger: duckdb.DuckDBPyConnection, head: Head, statement: str, parameters: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    asked = engine.with_literals(statement, parameters)
+    return remembered(head, asked, lambda: engine.run(ledger, statement, parameters))
 
 
 def _values(ledger: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:

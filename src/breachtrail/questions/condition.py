@@ -103,7 +103,7 @@ def _sql(condition: Condition, place: int) -> str:
         return " AND ".join(f"strpos({name_key('name')}, {name_key('$' + name)}) > 0" for name in names)
     if condition.operator not in ("=", "!="):
         return " AND ".join(f"{condition.column} {condition.operator} ${name}" for name in names)
-    dimension = catalog.dimensions().get(condition.column)
+    dimension = catalog.find(condition.column)
     if dimension is None or not dimension.each:
         return among(dimension.sql if dimension else condition.column, condition, place)
     test = " OR ".join(f"list_contains({dimension.each_value}, ${name})" for name in names)

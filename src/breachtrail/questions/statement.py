@@ -15,7 +15,8 @@ _LAST_YEAR_WITH_RESIDENTS = "(SELECT max(year) FROM population)"
 def frame(question: Question) -> str:
     """Condition: the versions that the question speaks of, whether the register shows them or not."""
     view = ["status = $view"] if question.view else []
-    return " AND ".join(["register = $register", KNOWN_THEN, "submitted_on IS NOT NULL", *view, *terms(question)])
+    dated = [] if question.submitted_from or question.submitted_to else ["submitted_on IS NOT NULL"]
+    return " AND ".join(["register = $register", KNOWN_THEN, *dated, *view, *terms(question)])
 
 
 def terms(question: Question) -> list[str]:
@@ -60,10 +61,14 @@ def statement(question: Question, measures: Sequence[Measure], dimensions: Seque
         parts.append(_resident(question, dimensions))
         source = f"split LEFT JOIN resident ON {_resident_join(dimensions)}"
     keys = [f"by_{dimension.name}" for dimension in dimensions]
-    columns = [f"{key} AS {dimension.name}" for key, dimension in zip(keys, dimensions, strict=True)]
+    columns = [f"{dimension.shown} AS {dimension.name}" for dimension in dimensions]
     columns += [f"{measure.sql} AS {measure.name}" for measure in measures]
     text = "WITH " + ",\n".join(parts) + f"\nSELECT {', '.join(columns)}\nFROM {source}"
-    return text + (f"\nGROUP BY {', '.join(keys)}\nORDER BY {', '.join(keys)}" if keys else "")
+    return text + (
+        f"\nGROUP BY {', '.join(keys)}\nORDER BY {', '.join(dimension.name for dimension in dimensions)}"
+        if keys
+        else ""
+    )
 
 
 def _counted(question: Question, needs: frozenset[str]) -> str:
@@ -88,7 +93,7 @@ def _counted(question: Question, needs: frozenset[str]) -> str:
         joins.append("LEFT JOIN (SELECT DISTINCT state AS rated_state FROM population) AS rated ON rated_state = state")
     chosen = frame(question).replace("known_from <=", "version.known_from <=", 1)
     hidden_too = any(one.column == "status" for one in question.conditions)
-    where = chosen if hidden_too else f"{chosen} AND {SHOWN}"
+    where = chosen if hidden_too or question.view else f"{chosen} AND {SHOWN}"
     return f"counted AS (\n  SELECT {', '.join(columns)}\n  FROM {' '.join(['version', *joins])}\n  WHERE {where}\n)"
 
 
@@ -99,7 +104,7 @@ def _split(dimensions: Sequence[Dimension]) -> str:
         if dimension.each:
             unnested = f"SELECT counted.*, unnest({dimension.each_value}) AS {dimension.name} FROM {source}"
             source = f"({unnested}) AS counted"
-    columns = ["counted.*", *(f"{dimension.sql} AS by_{dimension.name}" for dimension in dimensions)]
+    columns = ["counted.*", *(f"{dimension.grouped} AS by_{dimension.name}" for dimension in dimensions)]
     return f"split AS (\n  SELECT {', '.join(columns)}\n  FROM {source}\n)"
 
 
