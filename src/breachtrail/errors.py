@@ -13,6 +13,7 @@
     │   ├── PortalChanged        its pages or exports are not those that are known; somebody has to look
     │   └── LookDoubtful         what it shows cannot well be, beside what it showed before
     ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
+    ├── PublishError         a site that cannot be written where it should stand
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
     ├── ArticleRefused       an article that cannot be read as text
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
@@ -85,6 +86,10 @@ class LookDoubtful(PortalError):
 
 class BackupError(BreachTrailError):
     """The archive cannot be written, is not what was backed up, or the place for it is taken."""
+
+
+class PublishError(BreachTrailError):
+    """The site cannot be written as plain files, or not there: something of another kind would be lost."""
 
 
 class QuestionError(BreachTrailError):

@@ -1,0 +1,99 @@
+"""A ledger of which every trail was read at once: what pages ask a notice at a time is answered from there."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from breachtrail.errors import QuestionError
+from breachtrail.ledger.asof import Coverage, Row
+from breachtrail.ledger.trails import Trails, last_changed
+from breachtrail.registers.published import PublishedRow, published_rows
+from breachtrail.report.ledger import Day
+from breachtrail.web.ledger import Ledger
+
+
+class Preloaded:
+    """Answers as the ledger does, as of one day, the newest one known or an earlier one."""
+
+    def __init__(self, ledger: Ledger, trails: Trails, day: date) -> None:
+        self._ledger, self._aliases = ledger, trails.aliases
+        self._looks = [look for look in ledger.coverage() if look.taken_on <= day]
+        self._trails = {id: until for id, trail in trails.trails.items() if (until := _until(trail, day))}
+        self._of_key: dict[str, list[str]] = defaultdict(list)
+        self._key_of: dict[str, str] = {}
+        for id, trail in self._trails.items():
+            self._key_of.update((version["name"], version["key"]) for version in trail)
+            for key in dict.fromkeys(version["key"] for version in trail):
+                self._of_key[key].append(id)
+        self._published: dict[str, Mapping[int, PublishedRow]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever is not asked a notice at a time is asked of the ledger itself."""
+        return getattr(self._ledger, name)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every notice known by the day."""
+        return tuple(self._trails)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of every organisation known by the day."""
+        return tuple(key for key in self._of_key if key)
+
+    @property
+    def former_names(self) -> dict[str, list[str]]:
+        """By notice the names that it had and has no more."""
+        return {
+            id: names
+            for id, trail in self._trails.items()
+            if (names := [name for name in {one["name"]: one["key"] for one in trail} if name != trail[-1]["name"]])
+        }
+
+    def show(self, wanted: str, register: str = "") -> list[Row]:
+        """The notice with this id or former id, and its trail."""
+        id = self._aliases.get(wanted, wanted)
+        if id not in self._trails:
+            raise QuestionError(f"No notice has the id {wanted!r}.")
+        trail = self._trails[id]
+        return [{**trail[-1], "id": id, "trail": trail}]
+
+    def filed_by(self, name: str, as_of: Day = None, register: str = "") -> list[Row]:
+        """Notices that were ever filed under this name, as known on the day, the newest first."""
+        filed = ((id, self._trails[id][-1]) for id in self._of_key.get(self.organisation_key(name), ()))
+        rows = [{**last, "id": id} for id, last in filed if last["known_until"] is None]
+        return sorted(rows, key=lambda row: (-(row["submitted_on"] or date.min).toordinal(), row["id"]))
+
+    def organisation_key(self, name: str) -> str:
+        """The letters and digits of a name."""
+        return self._key_of.get(name, name)
+
+    def published(self, snapshot: str, row: int) -> PublishedRow | None:
+        """A row as the register published it; each file is read once."""
+        if snapshot not in self._published:
+            wanted = {one["row"] for trail in self._trails.values() for one in trail if one["snapshot"] == snapshot}
+            self._published[snapshot] = published_rows(self._ledger.home, snapshot, wanted)
+        return self._published[snapshot].get(row)
+
+    def unchanged_since(self, key: str) -> date:
+        """The last day on which anything changed that was filed under this name."""
+        return max(last_changed(self._trails[id]) for id in self._of_key[key])
+
+    def as_of(self, day: date) -> "Preloaded":
+        """The same, looked at as on an earlier day since when nothing changed."""
+        other = Preloaded.__new__(Preloaded)
+        other.__dict__ = {**self.__dict__, "_looks": [look for look in self._looks if look.taken_on <= day]}
+        return other
+
+    def coverage(self, register: str = "") -> list[Coverage]:
+        """Every snapshot up to the day, oldest first."""
+        return self._looks
+
+
+def _until(trail: list[Row], day: date) -> list[Row]:
+    """A trail as far as it was known at the end of a day."""
+    known = [version for version in trail if version["known_from"] <= day]
+    if known and known[-1]["known_until"] and known[-1]["known_until"] > day:
+        known[-1] = {**known[-1], "known_until": None}
+    return known
