@@ -14,6 +14,7 @@
     │   └── LookDoubtful         what it shows cannot well be, beside what it showed before
     ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
+    │   └── QuestionTooCostly    one that takes longer than whoever serves it allows
     ├── ArticleRefused       an article that cannot be read as text
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
@@ -89,6 +90,10 @@ class BackupError(BreachTrailError):
 
 class QuestionError(BreachTrailError):
     """The question names something that cannot be asked."""
+
+
+class QuestionTooCostly(QuestionError):
+    """Its answer takes longer than whoever serves it allows."""
 
 
 class ArticleRefused(BreachTrailError):
