@@ -7,6 +7,7 @@ with breachtrail.open() as ledger:
     answer.records(), answer.caveats, answer.sql
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,21 +15,25 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from breachtrail.errors import BreachTrailError, QuestionError
-from breachtrail.ledger import asof
+from breachtrail.ledger import asof, organisation
+from breachtrail.ledger.organisation import Organisation
 from breachtrail.ledger.store import Head, Store
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import condition, period, statement
 from breachtrail.questions.ask import Answer, ask, looked, settled
+from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
     from breachtrail.questions.bracket import Asked, Bracketed
+    from breachtrail.registers.published import PublishedRow
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
 __version__ = "0.1.0"
 
 Day = date | str | None
+Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
 
 
 def open(home: str | Path | None = None) -> "Ledger":
@@ -43,13 +48,24 @@ class Ledger:
     """One sealed generation, open for reading; it stays as it was opened, whatever is ingested meanwhile."""
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self.head, self._engine = Store(home).read()
+
+    def also(self) -> "Ledger":
+        """The same state once more, to be read in another thread at the same time; to be closed by itself."""
+        other = copy.copy(self)
+        other._engine = self._engine.cursor()
+        return other
+
+    def interrupt(self) -> None:
+        """End what is being asked, from another thread; it then raises duckdb.InterruptException."""
+        self._engine.interrupt()
 
     def ask(
         self,
         *measures: str,
         by: Sequence[str] | str = (),
-        where: Mapping[str, Any] | Sequence[str] = (),
+        where: Where = (),
         year: int | None = None,
         month: str | None = None,
         submitted_from: Day = None,
@@ -91,7 +107,7 @@ class Ledger:
     def notices(
         self,
         *,
-        where: Mapping[str, Any] | Sequence[str] = (),
+        where: Where = (),
         year: int | None = None,
         month: str | None = None,
         submitted_from: Day = None,
@@ -131,7 +147,7 @@ class Ledger:
         since: Day,
         until: Day = None,
         *,
-        where: Mapping[str, Any] | Sequence[str] = (),
+        where: Where = (),
         register: str = DEFAULT_REGISTER,
     ) -> list[asof.Row]:
         """What the register says differently at the end of ``until`` (the newest day known) than at the end of ``since``.
@@ -157,6 +173,30 @@ class Ledger:
         from breachtrail.questions import bracket
 
         return bracket.bracketed(self._engine, asked, register, as_of, now)
+
+    def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
+        """Who filed, by equal name without its dress, the one with the most notices first; at most so many."""
+        return organisation.organisations(self._engine, register, self._day(as_of, register), most)
+
+    def filed_by(self, name: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+        """Notices that were ever filed under this name (dress aside), as known on ``as_of``, the newest first."""
+        key = organisation.key_of(self._engine, name)
+        return organisation.filed_by(self._engine, register, key, self._day(as_of, register)) if key else []
+
+    def organisation_key(self, name: str) -> str:
+        """The letters and digits of a name: what names are compared by."""
+        return organisation.key_of(self._engine, name)
+
+    def published(self, snapshot: str, row: int) -> "PublishedRow | None":
+        """A row of a snapshot's file just as the register published it; None where the file cannot be read for that."""
+        from breachtrail.registers.published import published_row
+
+        return published_row(self.home, snapshot, row)
+
+    def _day(self, as_of: Day, register: str) -> date:
+        day = settled(Question(("notices",), as_of=period.day(as_of), register=register), self.coverage(register)).as_of
+        assert day is not None
+        return day
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""
@@ -196,7 +236,8 @@ class Ledger:
         self.close()
 
 
-def _conditions(where: Mapping[str, Any] | Sequence[str]) -> tuple[condition.Condition, ...]:
+def _conditions(where: Where) -> tuple[condition.Condition, ...]:
     if isinstance(where, Mapping):
         return condition.from_mapping(where)
-    return tuple(condition.parse(one) for one in ([where] if isinstance(where, str) else where))
+    written = [where] if isinstance(where, str) else where
+    return tuple(one if isinstance(one, Condition) else condition.parse(one) for one in written)

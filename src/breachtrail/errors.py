@@ -15,6 +15,7 @@
     ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
     ├── PublishError         a site that cannot be written where it should stand
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
+    │   └── QuestionTooCostly    one that takes longer than whoever serves it allows
     ├── ArticleRefused       an article that cannot be read as text
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
@@ -94,6 +95,10 @@ class PublishError(BreachTrailError):
 
 class QuestionError(BreachTrailError):
     """The question names something that cannot be asked."""
+
+
+class QuestionTooCostly(QuestionError):
+    """Its answer takes longer than whoever serves it allows."""
 
 
 class ArticleRefused(BreachTrailError):

@@ -6,6 +6,7 @@ markup, links or pictures are taken over.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -44,13 +45,22 @@ def printed(telling: Telling) -> str:
     """The page as text, in UTF-8 when written."""
     phrases = telling.phrases
     pages = page.environment("breachtrail.claims", phrases)
-    language = telling.checked.article.language
-    pages.globals.update(looks_like=_classes(), article_language=page.HTML_LANGUAGE.get(language, language))
     pages.filters["sentences"] = ("" if phrases.language == "zh" else " ").join
-    parts = tuple(_parts(telling))
-    body = pages.get_template("body.html").render(telling=telling, checked=telling.checked, parts=parts)
+    body = pages.get_template("body.html").render(values(telling))
     style = page.stylesheet(body, phrases.language)
     return pages.get_template("check.html").render(telling=telling, body=Markup(body), style=Markup(style))
+
+
+def values(telling: Telling) -> dict[str, Any]:
+    """What the template of the page's body needs."""
+    language = telling.checked.article.language
+    return {
+        "telling": telling,
+        "checked": telling.checked,
+        "parts": tuple(_parts(telling)),
+        "looks_like": _classes(),
+        "article_language": page.HTML_LANGUAGE.get(language, language),
+    }
 
 
 def _classes() -> dict[str, str]:

@@ -94,6 +94,13 @@ class Raw:
         pending = [path.with_suffix(".json") for path in self._folder.glob("*.pending") if path.stem in stems]
         return [self._read(path) for path in sorted({*pending, *self._folder.glob("*.json")})]
 
+    def packed_size(self, sidecar: Sidecar) -> int:
+        """Bytes that a snapshot takes in the folder; 0 where they are not there."""
+        try:
+            return (self._folder / f"{sidecar.sha256}.zst").stat().st_size
+        except OSError:
+            return 0
+
     @contextmanager
     def unpacked(self, sidecar: Sidecar, beside: Path | None = None) -> Iterator[Path]:
         """The bytes as a file again, checked against their hash, for as long as the context lasts.

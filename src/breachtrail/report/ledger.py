@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.questions.ask import Answer
+from breachtrail.questions.condition import Condition
 
 Day = date | str | None
-Where = Mapping[str, Any] | Sequence[str]
+Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
 
 
 class Ledger(Protocol):

@@ -39,8 +39,14 @@ def _what(one: dict[str, Any], language: str) -> str:
         return count(after["individuals"], phrases)
     if one["kind"] == "gone":
         return f"{count(before['individuals'], phrases)} → –"
+    return "; ".join(differences(before, after, one["differs"], language))
+
+
+def differences(before: Row, after: Row, differs: Sequence[str], language: str) -> list[str]:
+    """What two versions of a notice say differently, a text for each of the columns ``differs``."""
+    phrases = Phrases.of(language)
     told = []
-    for name in one["differs"]:
+    for name in differs:
         if name == "individuals":
             told.append(f"{count(before[name], phrases)} → {count(after[name], phrases)}")
         elif name == "description":
@@ -51,7 +57,7 @@ def _what(one: dict[str, Any], language: str) -> str:
             told.append(
                 f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}"
             )
-    return "; ".join(told)
+    return told
 
 
 def notes(found: Sequence[Row], language: str) -> list[str]:

@@ -65,6 +65,31 @@ def _woff2(glyphs: frozenset[str]) -> bytes:
     return out.getvalue()
 
 
+def _parted() -> dict[str, frozenset[str]]:
+    """The font in two: the letters and figures of charts, and all Chinese."""
+    latin = frozenset(character for character in characters() if ord(character) < FIRST_HAN)
+    return {LATIN: latin, HAN: characters() - latin}
+
+
+#: The glyphs as files of their own, for a site: a browser takes each only where a page needs it.
+SITE_FILES = {"latin.woff2": LATIN, "han.woff2": HAN}
+
+
+@functools.cache
+def site_glyphs(file: str) -> bytes:
+    """One of ``SITE_FILES``."""
+    return _woff2(_parted()[SITE_FILES[file]])
+
+
+def site_face() -> str:
+    """CSS ``@font-face`` rules for ``SITE_FILES``, which lie beside the style sheet."""
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:400;font-display:swap;'
+        f'unicode-range:{_ranges(_parted()[family])};src:url("{file}") format("woff2")}}\n'
+        for file, family in SITE_FILES.items()
+    )
+
+
 def face(text: str, language: str) -> str:
     """CSS ``@font-face`` rules that carry, as WOFF2, the glyphs of ``text`` and of printable ASCII, nothing else.
 

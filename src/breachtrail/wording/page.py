@@ -1,5 +1,6 @@
 """What all pages share: the template environment that speaks through phrases, and the style sheet with its glyphs."""
 
+from collections.abc import Sequence
 from importlib import resources
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
@@ -11,13 +12,14 @@ from breachtrail.wording.phrases import Phrases
 HTML_LANGUAGE = {"en": "en-US", "zh": "zh-Hans-CN"}
 
 
-def environment(package: str, phrases: Phrases) -> Environment:
-    """Templates of ``package`` (its folder ``templates``), and those of this room under ``wording/``.
+def environment(package: str, phrases: Phrases, rooms: Sequence[str] = ()) -> Environment:
+    """Templates of ``package`` (its folder ``templates``), those of this room under ``wording/``, and those of other
+    ``rooms`` under their names.
 
     Everything is escaped but what is marked safe; ``say`` and the filters of phrases are at hand; a name that is not
     given is an error.
     """
-    shared = PrefixLoader({"wording": PackageLoader("breachtrail.wording")})
+    shared = PrefixLoader({room: PackageLoader(f"breachtrail.{room}") for room in ("wording", *rooms)})
     pages = Environment(
         loader=ChoiceLoader([shared, PackageLoader(package)]),
         autoescape=True,

@@ -1,0 +1,46 @@
+"""One row of a snapshot just as the register published it, from the raw bytes."""
+
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from breachtrail.errors import LedgerBroken
+from breachtrail.ledger.raw import Raw, Sidecar
+from breachtrail.ledger.store import scratch
+from breachtrail.registers import files
+
+#: Larger files are not unpacked for the sake of one row; a page says where it stands instead.
+MOST_BYTES = 64 * 1024**2
+
+
+class PublishedRow(NamedTuple):
+    """``cells`` stand under the file's own names of its columns."""
+
+    file_name: str
+    row: int
+    header: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@lru_cache(maxsize=4_096)
+def published_row(home: Path, snapshot: str, row: int) -> PublishedRow | None:
+    """Row ``row`` of the file of a snapshot; None where the file is too large for that, or not what it was."""
+    raw = Raw(home)
+    sidecar = next((one for one in raw.sidecars([snapshot]) if one.id == snapshot), None)
+    if sidecar is None or raw.packed_size(sidecar) > MOST_BYTES // 8:
+        return None
+    try:
+        return _row(raw, sidecar, row)
+    except LedgerBroken:
+        return None
+
+
+def _row(raw: Raw, sidecar: Sidecar, row: int) -> PublishedRow | None:
+    with TemporaryDirectory(prefix="breachtrail-") as spill, scratch(Path(spill)) as engine:
+        with raw.unpacked(sidecar) as path:
+            if path.stat().st_size > MOST_BYTES:
+                return None
+            read = files.read_text_table(engine, path, "text_table", sidecar.register)
+        found = engine.execute("SELECT cells FROM text_table WHERE row = $row", {"row": row}).fetchone()
+    return PublishedRow(sidecar.file_name, row, read.header, tuple(found[0])) if found else None

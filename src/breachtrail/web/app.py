@@ -1,0 +1,166 @@
+"""The site as an application: pages in both languages, assets, and errors as pages that say what to do."""
+
+import mimetypes
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+import duckdb
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
+from breachtrail.questions import period
+from breachtrail.web import checking, guard, style
+from breachtrail.web.address import LANGUAGES, Address
+from breachtrail.web.ledger import Open
+from breachtrail.web.page import Page, Sight, rendered
+from breachtrail.web.routes import ROUTES, Route
+from breachtrail.web.site import PATIENCE, Site
+from breachtrail.web.visit import Visit
+from breachtrail.wording.phrases import Phrases
+
+#: How long a browser may show a page without asking again, in seconds.
+_FRESH = 60
+
+
+def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int = guard.VISITS_A_MINUTE) -> FastAPI:
+    """The whole site over one ledger.
+
+    open_:           opens the ledger of its home; called again when another generation is sealed
+    patience:        seconds that the questions of one visit may take
+    visits_a_minute: of one address; more are asked to come back later
+    """
+    site = Site(open_, patience)
+    app = FastAPI(title="BreachTrail", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.site = site
+    guard.add(app, visits_a_minute)
+    for route in ROUTES:
+        _mount(app, site, route)
+    for language in LANGUAGES:
+        app.add_api_route(f"/{language}", lambda language=language: RedirectResponse(f"/{language}/", status_code=308))
+    app.add_api_route("/{language}/check", partial(_checked, site), methods=["POST"], response_class=HTMLResponse)
+    app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
+    app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
+    app.add_exception_handler(HTTPException, partial(_not_there, site))
+    app.add_exception_handler(BreachTrailError, partial(_refused, site))
+    app.add_exception_handler(duckdb.Error, partial(_failed, site))
+    return app
+
+
+def _mount(app: FastAPI, site: Site, route: Route) -> None:
+    path = route.path.replace("{}", "{wanted}")
+
+    def show(request: Request) -> Response:
+        language = request.path_params["language"]
+        if language not in LANGUAGES:
+            raise HTTPException(404)
+        wanted = request.path_params.get("wanted")
+        return _shown(site, request, language, partial(_make, route, wanted))
+
+    def to_language(request: Request) -> Response:
+        language = preferred(request.headers.get("accept-language", ""))
+        target = request.url.replace(scheme="", netloc="", path=f"/{language}{request.url.path}")
+        return RedirectResponse(str(target), status_code=307, headers={"Vary": "Accept-Language"})
+
+    app.add_api_route(f"/{{language}}/{path}", show, methods=["GET", "HEAD"], response_class=HTMLResponse, name=path)
+    app.add_api_route(f"/{path}", to_language, methods=["GET", "HEAD"], response_class=RedirectResponse)
+
+
+def _make(route: Route, wanted: str | None, visit: Visit) -> Page:
+    return route.make(visit) if wanted is None else route.make(visit, wanted)
+
+
+def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
+    """The page, or nothing where the visitor has it already: a page of one state, as of one day, is always the same."""
+    here = address(request, language)
+    with site.reading() as ledger:
+        visit = Visit(site, ledger, here)
+        headers = {
+            "ETag": guard.etag(ledger.head, str(here.turned()), style.version()),
+            "Cache-Control": f"public, max-age={_FRESH}",
+        }
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        page = make(visit)
+        return HTMLResponse(rendered(page, here, visit.sight), page.status, headers)
+
+
+async def _checked(
+    site: Site,
+    request: Request,
+    language: str,
+    text: Annotated[str, Form(max_length=checking.MOST_BYTES)] = "",
+    published: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    if language not in LANGUAGES:
+        raise HTTPException(404)
+
+    def check() -> Response:
+        here = address(request, language)
+        with site.reading() as ledger:
+            visit = Visit(site, ledger, here)
+            page = checking.checked(visit, text, published)
+            return HTMLResponse(rendered(page, here, visit.sight), headers={"Cache-Control": "no-store"})
+
+    return await run_in_threadpool(check)
+
+
+def address(request: Request, language: str) -> Address:
+    """Where the visitor is, from what was asked. Raises QuestionError for a day that is none."""
+    query = {name: value for name, value in request.query_params.items() if value}
+    day: date | None = period.day(query.pop("as_of", None))
+    path = request.url.path.strip("/").partition("/")[2] if request.url.path.strip("/") else ""
+    return Address(language, path, tuple(query.items()), day)
+
+
+def preferred(accepted: str) -> str:
+    """The language of a header ``Accept-Language``: Chinese where it is wanted before English, else English."""
+    wanted = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), place, tag.lower()[:2]))
+        except ValueError:
+            continue
+    return next((tag for _, _, tag in sorted(wanted) if tag in LANGUAGES), "en")
+
+
+def _asset(name: str) -> Response:
+    body = style.asset(name)
+    if body is None:
+        raise HTTPException(404)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(body, media_type=kind, headers={"Cache-Control": "public, max-age=86400"})
+
+
+async def _not_there(site: Site, request: Request, error: HTTPException) -> Response:
+    key = {404: "no_page", 405: "no_method"}.get(error.status_code, "failed")
+    return await run_in_threadpool(_sorry, site, request, error.status_code, key, "")
+
+
+async def _refused(site: Site, request: Request, error: BreachTrailError) -> Response:
+    status = 503 if isinstance(error, QuestionTooCostly | LedgerError) else 404 if _names_a_thing(request) else 422
+    return await run_in_threadpool(_sorry, site, request, status, "refused", str(error))
+
+
+def _names_a_thing(request: Request) -> bool:
+    return "wanted" in request.path_params and not request.query_params
+
+
+async def _failed(site: Site, request: Request, error: Exception) -> Response:
+    return await run_in_threadpool(_sorry, site, request, 503, "failed", "")
+
+
+def _sorry(site: Site, request: Request, status: int, key: str, why: str) -> Response:
+    """A page that says what was not possible, in the language of the address."""
+    first = request.url.path.strip("/").partition("/")[0]
+    language = first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+    phrases = Phrases.of(language)
+    page = Page(phrases.say(f"web.sorry.{key}"), "sorry.html", {"why": why}, status)
+    with site.reading() as ledger:
+        looks = tuple(ledger.coverage())
+        sight = Sight(ledger.head, looks[-1].taken_on, looks)
+    return HTMLResponse(rendered(page, Address(language), sight), status, {"Cache-Control": "no-store"})

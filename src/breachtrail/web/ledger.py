@@ -1,0 +1,65 @@
+"""What the site needs of an opened ledger: the Python door, as ``breachtrail.open`` gives it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, Self
+
+from breachtrail.claims.ledger import Ledger as Checking
+from breachtrail.ledger.asof import Row
+from breachtrail.ledger.organisation import Organisation
+from breachtrail.ledger.store import Head
+from breachtrail.questions.question import DEFAULT_REGISTER
+from breachtrail.registers.published import PublishedRow
+from breachtrail.report.ledger import Day, Where
+from breachtrail.report.ledger import Ledger as Reporting
+
+
+class Ledger(Reporting, Checking, Protocol):
+    """One sealed generation, open for reading."""
+
+    head: Head
+    home: Path
+
+    def also(self) -> Self:
+        """The same state, to be read in another thread."""
+
+    def interrupt(self) -> None:
+        """End what is being asked, from another thread."""
+
+    def close(self) -> None:
+        """Close it."""
+
+    def notices(
+        self,
+        *,
+        where: Where = (),
+        year: int | None = None,
+        month: str | None = None,
+        submitted_from: Day = None,
+        submitted_to: Day = None,
+        as_of: Day = None,
+        view: str | None = None,
+        register: str = DEFAULT_REGISTER,
+        order: str = "individuals",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Row]:
+        """Notices as known on ``as_of``."""
+
+    def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
+        """Who filed, by equal name without its dress."""
+
+    def filed_by(self, name: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> list[Row]:
+        """Notices that were ever filed under a name."""
+
+    def organisation_key(self, name: str) -> str:
+        """The letters and digits of a name."""
+
+    def published(self, snapshot: str, row: int) -> PublishedRow | None:
+        """A row as the register published it."""
+
+    def held(self) -> list[Row]:
+        """Every held row."""
+
+
+Open = Callable[[], Ledger]

@@ -1,0 +1,154 @@
+"""One notice: its facts, its trail, the organisation's others, and the row as the register published it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from breachtrail.errors import QuestionError
+from breachtrail.ledger.asof import NOT_SHOWN, Row
+from breachtrail.notices.shape import NAMES
+from breachtrail.registers.published import PublishedRow
+from breachtrail.report.organisation import printed_name
+from breachtrail.web import listing
+from breachtrail.web.page import Page
+from breachtrail.web.visit import Visit
+from breachtrail.wording import changes
+
+#: Columns whose change a trail tells, the description's words aside.
+_TOLD = tuple(name for name in NAMES if name != "description")
+_OTHERS = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version: since when it was known, what it changed, and the look that showed it."""
+
+    known_from: str
+    until: str
+    individuals: str
+    gained: str
+    status: str
+    changes: tuple[str, ...]
+    rung: str
+    snapshot: str
+    window: str
+    fetched_from: str
+    published: PublishedRow | None
+
+
+def page(visit: Visit, wanted: str) -> Page:
+    """``/notices/<id>``; a former id leads to the same notice."""
+    notice = of(visit, wanted)
+    trail = [version for version in notice["trail"] if version["known_from"] <= visit.day]
+    if not trail:
+        raise QuestionError(f"The notice {wanted} was first seen on {notice['first_seen']}, after {visit.day}.")
+    now = trail[-1]
+    line = listing.lines(visit, [{**now, "id": notice["id"], "first_seen": notice["first_seen"]}])[0]
+    filed = visit.ledger.filed_by(now["name"], visit.day)
+    others = [row for row in filed if row["id"] != notice["id"]]
+    steps = _steps(visit, trail)
+    return Page(
+        printed_name(now["name"], visit.phrases) or visit.say("no_name"),
+        "notice.html",
+        {
+            "notice": now,
+            "id": notice["id"],
+            "line": line,
+            "facts": _facts(visit, now),
+            "steps": steps,
+            "chart": _chart(visit, trail),
+            "is_hidden": now["status"] in NOT_SHOWN,
+            "later": len(notice["trail"]) - len(trail),
+            "newest": visit.here.put_to(None),
+            "others": listing.lines(visit, others[:_OTHERS]),
+            "many": len(others),
+            "organisation": visit.here.to(f"organisations/{visit.ledger.organisation_key(now['name'])}"),
+        },
+    )
+
+
+def of(visit: Visit, wanted: str) -> Row:
+    """The notice with this id, or with this former id, and its whole trail. Raises QuestionError if there is none."""
+    found: list[Row] = visit.ledger.show(wanted)
+    meant = next((one for one in found if one["id"] == wanted), found[0] if len(found) == 1 else None)
+    if meant is None:
+        raise QuestionError(f"{wanted[:80]!r} is no id of a notice; several were filed under such a name.")
+    return meant
+
+
+def _facts(visit: Visit, now: Row) -> list[tuple[str, str]]:
+    """What the register says, as headings and texts."""
+    phrases = visit.phrases
+
+    def words(column: str, name: str) -> str:
+        return phrases.numbers.listed([phrases.heading(one, name) for one in now[column] or ()]) or "–"
+
+    return [
+        (visit.say("fact.name"), now["name"] or "–"),
+        (phrases.heading("entity_type", "dimension"), phrases.heading(now["entity_type"] or "", "entity_type")),
+        (phrases.heading("state", "dimension"), phrases.heading(now["state"] or "", "state")),
+        (visit.say("fact.submitted_on"), phrases.numbers.day(now["submitted_on"]) if now["submitted_on"] else "–"),
+        (phrases.heading("breach_type", "dimension"), words("breach_types", "breach_type")),
+        (phrases.heading("location", "dimension"), words("locations", "location")),
+        (
+            phrases.heading("business_associate", "dimension"),
+            phrases.heading(now["business_associate"] or "", "business_associate"),
+        ),
+        (phrases.heading("status", "dimension"), phrases.heading(now["status"], "status")),
+    ]
+
+
+def _steps(visit: Visit, trail: list[Row]) -> list[Step]:
+    """The trail as lines, the newest first."""
+    steps = []
+    before: Row | None = None
+    for version in trail:
+        differs = [name for name in (*_TOLD, "description") if before and version[name] != before[name]]
+        if before and version["status"] != before["status"]:
+            differs.append("status")
+        told = changes.differences(before, version, differs, visit.here.language) if before else []
+        gained = (version["individuals"] or 0) - (before["individuals"] or 0) if before else 0
+        row = version["row"]
+        steps.append(
+            Step(
+                known_from=visit.phrases.numbers.day(version["known_from"]),
+                until=str(version["known_until"] or ""),
+                individuals=listing.count(visit, version["individuals"]),
+                gained=visit.phrases.numbers.signed(gained) if gained else "",
+                status=visit.phrases.heading(version["status"], "status"),
+                changes=tuple(told),
+                rung=visit.phrases.say(f"rung.{_key(version['rung'])}"),
+                snapshot=version["snapshot"] or "",
+                window=_window(version),
+                fetched_from=version["fetched_from"] or "",
+                published=visit.ledger.published(version["snapshot"], row) if row is not None else None,
+            )
+        )
+        before = version
+    return steps[::-1]
+
+
+def _key(rung: str) -> str:
+    return rung.replace(",", "").replace(" ", "_")
+
+
+def _window(version: Row) -> str:
+    """The days between which the snapshot was taken, where that is not one day."""
+    first, last = version["taken_not_before"], version["taken_not_after"]
+    return "" if first is None or first == last else f"{first} – {last}"
+
+
+def _chart(visit: Visit, trail: list[Row]) -> Any:
+    """What became of the figure, where it changed."""
+    from breachtrail.wording import charts
+
+    steps = [version["individuals"] for version in trail if version["individuals"]]
+    steps = [count for place, count in enumerate(steps) if not place or count != steps[place - 1]]
+    if len(steps) < 2:
+        return None
+    return charts.revisions(
+        [{"name": printed_name(trail[-1]["name"], visit.phrases), "steps": steps}],
+        phrases=visit.phrases,
+        name="chart-trail",
+        title=visit.say("notice.chart"),
+        caption=visit.say("notice.chart_caption", as_of=visit.day),
+    )

@@ -1,0 +1,80 @@
+"""A page in words and figures, and how it is put into the site's frame."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jinja2 import Environment
+
+from breachtrail.ledger.asof import Coverage
+from breachtrail.ledger.store import Head
+from breachtrail.report.organisation import printed_name
+from breachtrail.report.section import joined
+from breachtrail.web.address import LANGUAGES, Address
+from breachtrail.wording import page as wording
+from breachtrail.wording import terminal
+from breachtrail.wording.phrases import Phrases
+
+#: The pages of the menu, in its order.
+MENU = ("notices", "years", "states", "changes", "ask", "check", "coverage", "method", "data")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a template shows.
+
+    title:  of the page, without the site's name
+    values: what the template needs besides what every page has
+    status: of the answer, as HTTP counts it
+    """
+
+    title: str
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What every page says of what it was made from.
+
+    day:   as of which it is told
+    looks: every snapshot, those after that day too, oldest first
+    """
+
+    head: Head
+    day: date
+    looks: tuple[Coverage, ...]
+
+    @property
+    def newest(self) -> date:
+        """The last day on which anything was looked at."""
+        return self.looks[-1].taken_on
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which something was looked at, the newest first."""
+        return sorted({look.taken_on for look in self.looks}, reverse=True)
+
+
+def rendered(page: Page, here: Address, sight: Sight) -> str:
+    """The whole page as HTML."""
+    template = _templates(here.language).get_template(page.template)
+    return template.render(page=page, here=here, sight=sight, languages=LANGUAGES, menu=MENU, **page.values)
+
+
+@functools.cache
+def _templates(language: str) -> Environment:
+    phrases = Phrases.of(language)
+    templates = wording.environment("breachtrail.web", phrases, rooms=("report", "claims"))
+    templates.filters.update(
+        sentences=functools.partial(joined, language=language),
+        printed_name=functools.partial(printed_name, phrases=phrases),
+    )
+    templates.globals.update(
+        observed=functools.partial(terminal.observed_line, language=language),
+        say_figure=functools.partial(terminal.figure, phrases=phrases),
+    )
+    return templates

@@ -1,0 +1,43 @@
+"""The site's assets: its style sheet, put together from the sheets of the house, its scripts and its glyphs."""
+
+import functools
+import hashlib
+from importlib import resources
+
+from breachtrail.wording import font
+
+_SHEETS = (
+    ("wording", "style.css"),
+    ("report.templates", "report.css"),
+    ("claims.templates", "check.css"),
+    ("web.assets", "site.css"),
+)
+
+
+@functools.cache
+def asset(name: str) -> bytes | None:
+    """The bytes of an asset; None where there is none of that name."""
+    if name == "style.css":
+        return font.site_face().encode() + b"\n".join(_sheet(*sheet) for sheet in _SHEETS)
+    if name in font.SITE_FILES:
+        return font.site_glyphs(name)
+    file = (
+        resources.files("breachtrail.web.assets").joinpath(name)
+        if name.replace(".", "").replace("-", "").isalnum()
+        else None
+    )
+    return (
+        file.read_bytes()
+        if file is not None and file.is_file() and name.endswith((".js", ".svg", ".txt", ".map"))
+        else None
+    )
+
+
+@functools.cache
+def version() -> str:
+    """What changes when the looks of the site do: part of what a browser compares a page by."""
+    return hashlib.sha256(asset("style.css") or b"").hexdigest()[:8]
+
+
+def _sheet(package: str, name: str) -> bytes:
+    return resources.files(f"breachtrail.{package}").joinpath(name).read_bytes()
