@@ -26,6 +26,7 @@ from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
+    from breachtrail.ledger.trails import Trails
     from breachtrail.questions.bracket import Asked, Bracketed
     from breachtrail.registers.published import PublishedRow
 
@@ -186,6 +187,12 @@ class Ledger:
     def organisation_key(self, name: str) -> str:
         """The letters and digits of a name: what names are compared by."""
         return organisation.key_of(self._engine, name)
+
+    def trails(self, register: str = DEFAULT_REGISTER) -> "Trails":
+        """The trail of every notice at once."""
+        from breachtrail.ledger.trails import trails
+
+        return trails(self._engine, register)
 
     def published(self, snapshot: str, row: int) -> "PublishedRow | None":
         """A row of a snapshot's file just as the register published it; None where the file cannot be read for that."""

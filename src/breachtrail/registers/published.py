@@ -1,5 +1,6 @@
 """One row of a snapshot just as the register published it, from the raw bytes."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,21 +27,27 @@ class PublishedRow(NamedTuple):
 @lru_cache(maxsize=4_096)
 def published_row(home: Path, snapshot: str, row: int) -> PublishedRow | None:
     """Row ``row`` of the file of a snapshot; None where the file is too large for that, or not what it was."""
+    return published_rows(home, snapshot, (row,)).get(row)
+
+
+def published_rows(home: Path, snapshot: str, rows: Collection[int]) -> dict[int, PublishedRow]:
+    """These rows of the file of a snapshot, by number; none where the file is too large for that, or not what it was."""
     raw = Raw(home)
     sidecar = next((one for one in raw.sidecars([snapshot]) if one.id == snapshot), None)
     if sidecar is None or raw.packed_size(sidecar) > MOST_BYTES // 8:
-        return None
+        return {}
     try:
-        return _row(raw, sidecar, row)
+        return _rows(raw, sidecar, rows)
     except LedgerBroken:
-        return None
+        return {}
 
 
-def _row(raw: Raw, sidecar: Sidecar, row: int) -> PublishedRow | None:
+def _rows(raw: Raw, sidecar: Sidecar, rows: Collection[int]) -> dict[int, PublishedRow]:
     with TemporaryDirectory(prefix="breachtrail-") as spill, scratch(Path(spill)) as engine:
         with raw.unpacked(sidecar) as path:
             if path.stat().st_size > MOST_BYTES:
-                return None
+                return {}
             read = files.read_text_table(engine, path, "text_table", sidecar.register)
-        found = engine.execute("SELECT cells FROM text_table WHERE row = $row", {"row": row}).fetchone()
-    return PublishedRow(sidecar.file_name, row, read.header, tuple(found[0])) if found else None
+        statement = "SELECT row, cells FROM text_table WHERE row IN (SELECT unnest($rows))"
+        found = engine.execute(statement, {"rows": list(rows)}).fetchall()
+    return {row: PublishedRow(sidecar.file_name, row, read.header, tuple(cells)) for row, cells in found}

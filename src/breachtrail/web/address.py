@@ -12,7 +12,13 @@ Query = Mapping[str, str | int | None]
 
 
 class Writer(Protocol):
-    """How addresses are written: for a server, or for plain files."""
+    """How addresses are written: for a server, or for plain files.
+
+    is_live: a server answers, whatever it is asked
+    """
+
+    @property
+    def is_live(self) -> bool: ...
 
     def page(self, language: str, path: str, query: Mapping[str, str]) -> str:
         """A page of the site."""
@@ -26,6 +32,8 @@ class Writer(Protocol):
 
 class Live:
     """Addresses of a server."""
+
+    is_live = True
 
     def page(self, language: str, path: str, query: Mapping[str, str]) -> str:
         return _joined(f"/{language}/{quote(path)}".rstrip("/") if path else f"/{language}/", query)

@@ -11,6 +11,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from breachtrail.ledger.store import Head
+from breachtrail.web.page import POLICY
 
 VISITS_A_MINUTE = 240
 #: Bytes of a request's body, and letters of its address.
@@ -18,8 +19,7 @@ MOST_BYTES, MOST_LETTERS = 700_000, 8_000
 
 #: Nothing is loaded from elsewhere, nothing runs inline, and nobody puts the site into a frame.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",

@@ -8,6 +8,7 @@ from breachtrail.claims.ledger import Ledger as Checking
 from breachtrail.ledger.asof import Row
 from breachtrail.ledger.organisation import Organisation
 from breachtrail.ledger.store import Head
+from breachtrail.ledger.trails import Trails
 from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.registers.published import PublishedRow
 from breachtrail.report.ledger import Day, Where
@@ -54,6 +55,12 @@ class Ledger(Reporting, Checking, Protocol):
 
     def organisation_key(self, name: str) -> str:
         """The letters and digits of a name."""
+
+    def trails(self, register: str = DEFAULT_REGISTER) -> Trails:
+        """The trail of every notice at once."""
+
+    def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
+        """Every version of every notice as a file, and its codebook."""
 
     def published(self, snapshot: str, row: int) -> PublishedRow | None:
         """A row as the register published it."""

@@ -17,6 +17,11 @@ from breachtrail.wording import page as wording
 from breachtrail.wording import terminal
 from breachtrail.wording.phrases import Phrases
 
+#: What binds a browser: nothing is loaded from elsewhere, and nothing runs inline.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
 #: The pages of the menu, in its order.
 MENU = ("notices", "years", "states", "changes", "ask", "check", "coverage", "method", "data")
 
@@ -62,7 +67,7 @@ class Sight:
 def rendered(page: Page, here: Address, sight: Sight) -> str:
     """The whole page as HTML."""
     template = _templates(here.language).get_template(page.template)
-    return template.render(page=page, here=here, sight=sight, languages=LANGUAGES, menu=MENU, **page.values)
+    return template.render(page=page, here=here, sight=sight, languages=LANGUAGES, menu=MENU, policy=POLICY, **page.values)
 
 
 @functools.cache

@@ -29,12 +29,14 @@ class Plain:
     pages: the paths, below a language, of the pages that the site has
     files: all that is the same in both languages, as ``downloads/notices.csv``
     day:   as of which the site is told; another day takes a server
+    lasts: the file stays as it is until something on its page changes
     """
 
     at: str
     pages: Collection[str]
     files: Collection[str]
     day: date
+    lasts: bool = False
     is_live: bool = False
 
     def page(self, language: str, path: str, query: Mapping[str, str]) -> str:

@@ -1,16 +1,20 @@
 """A ledger of which every trail was read at once: what pages ask a notice at a time is answered from there."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from breachtrail.errors import QuestionError
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.ledger.trails import Trails, last_changed
+from breachtrail.questions.ask import Answer
 from breachtrail.registers.published import PublishedRow, published_rows
 from breachtrail.report.ledger import Day
 from breachtrail.web.ledger import Ledger
+
+
+#: Answers that are kept: a page is made in both languages from the same ones.
+_MOST_TOLD = 1_000
 
 
 class Preloaded:
@@ -27,6 +31,7 @@ class Preloaded:
             for key in dict.fromkeys(version["key"] for version in trail):
                 self._of_key[key].append(id)
         self._published: dict[str, Mapping[int, PublishedRow]] = {}
+        self._told: OrderedDict[str, Any] = OrderedDict()
 
     def __getattr__(self, name: str) -> Any:
         """Whatever is not asked a notice at a time is asked of the ledger itself."""
@@ -51,17 +56,30 @@ class Preloaded:
             if (names := [name for name in {one["name"]: one["key"] for one in trail} if name != trail[-1]["name"]])
         }
 
+    def ask(self, *measures: str, **asked: Any) -> Answer:
+        """Figures, as the ledger gives them."""
+        return cast(Answer, self._once(self._ledger.ask, *measures, **asked))
+
+    def changes(self, *days: Day, **asked: Any) -> list[Row]:
+        """Changes, as the ledger gives them."""
+        return cast(list[Row], self._once(self._ledger.changes, *days, **asked))
+
+    def notices(self, **asked: Any) -> list[Row]:
+        """Notices, as the ledger gives them."""
+        return cast(list[Row], self._once(self._ledger.notices, **asked))
+
     def show(self, wanted: str, register: str = "") -> list[Row]:
         """The notice with this id or former id, and its trail."""
         id = self._aliases.get(wanted, wanted)
         if id not in self._trails:
-            raise QuestionError(f"No notice has the id {wanted!r}.")
+            return self._ledger.show(wanted)
         trail = self._trails[id]
         return [{**trail[-1], "id": id, "trail": trail}]
 
     def filed_by(self, name: str, as_of: Day = None, register: str = "") -> list[Row]:
         """Notices that were ever filed under this name, as known on the day, the newest first."""
-        filed = ((id, self._trails[id][-1]) for id in self._of_key.get(self.organisation_key(name), ()))
+        key = self.organisation_key(name)
+        filed = ((id, self._trails[id][-1]) for id in (self._of_key[key] if key else ()))
         rows = [{**last, "id": id} for id, last in filed if last["known_until"] is None]
         return sorted(rows, key=lambda row: (-(row["submitted_on"] or date.min).toordinal(), row["id"]))
 
@@ -76,9 +94,13 @@ class Preloaded:
             self._published[snapshot] = published_rows(self._ledger.home, snapshot, wanted)
         return self._published[snapshot].get(row)
 
-    def unchanged_since(self, key: str) -> date:
-        """The last day on which anything changed that was filed under this name."""
-        return max(last_changed(self._trails[id]) for id in self._of_key[key])
+    def key_of(self, id: str) -> str:
+        """The key of the name that a notice has now."""
+        return str(self._trails[id][-1]["key"])
+
+    def unchanged_since(self, key: str, id: str | None = None) -> date:
+        """The last day on which anything changed that was filed under this name, or about this notice."""
+        return max(last_changed(self._trails[one]) for one in {*self._of_key[key], *([id] if id else ())})
 
     def as_of(self, day: date) -> "Preloaded":
         """The same, looked at as on an earlier day since when nothing changed."""
@@ -89,6 +111,14 @@ class Preloaded:
     def coverage(self, register: str = "") -> list[Coverage]:
         """Every snapshot up to the day, oldest first."""
         return self._looks
+
+    def _once(self, ask: Callable[..., Any], *told: Any, **asked: Any) -> Any:
+        key = repr((ask.__name__, told, sorted(asked.items())))
+        if key not in self._told:
+            self._told[key] = ask(*told, **asked)
+            if len(self._told) > _MOST_TOLD:
+                self._told.popitem(last=False)
+        return self._told[key]
 
 
 def _until(trail: list[Row], day: date) -> list[Row]:

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from breachtrail.errors import PublishError
 from breachtrail.ledger.asof import NOT_SHOWN
 from breachtrail.notices.vocabulary import Vocabulary
-from breachtrail.web import listing, notice, organisation, searchindex, searching, style, takeaways
+from breachtrail.web import changed, notice, organisation, searchindex, searching, style, takeaways
 from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.web.ledger import Ledger, Open
 from breachtrail.web.page import Page, Sight, rendered
@@ -93,7 +93,7 @@ class _Whole:
 
     def write(self) -> None:
         """Everything but the mark."""
-        taken = takeaways.files(self.ledger, self.day)
+        taken = takeaways.files(self.ledger)
         rows = self.ledger.notices(as_of=self.day, order="submitted_on")
         index = searchindex.written(rows, self.known.former_names, self.day, self.ledger.head)
         plan = [*self._plan(searchindex.version(index))]
@@ -117,6 +117,7 @@ class _Whole:
         for route in ROUTES:
             if not route.is_asked and "{}" not in route.path:
                 yield Planned(route.path, route.make)
+        yield Planned("changes", changed.page)
         yield Planned(SERVER, searching.server)
         yield Planned(SEARCH, partial(searching.page, index=index))
         makes = {route.path: route.make for route in ROUTES}
@@ -126,10 +127,10 @@ class _Whole:
         for month in self._of_all()["months/{}"]:
             yield Planned(f"{SEARCH}/of-{month}", partial(searching.of_month, month=month))
         for id in self.known.ids:
-            keys = self.known.keys_of(id)
-            yield Planned(f"notices/{id}", partial(_of, notice.page, id), self.known.unchanged_since(keys))
+            since = self.known.unchanged_since(self.known.key_of(id), id)
+            yield Planned(f"notices/{id}", partial(_of, notice.page, id), since)
         for key in self.known.keys:
-            yield Planned(f"organisations/{key}", partial(_of, organisation.page, key), self.known.unchanged_since([key]))
+            yield Planned(f"organisations/{key}", partial(_of, organisation.page, key), self.known.unchanged_since(key))
 
     def _of_all(self) -> dict[str, list[str]]:
         """For each kind of page that tells of one thing, the things there are."""
@@ -141,7 +142,7 @@ class _Whole:
 
     def _write_page(self, one: Planned, language: str, pages: frozenset[str], files: frozenset[str]) -> None:
         file = file_of(language, one.path)
-        here = Address(language, one.path, writer=Plain(file, pages, files, self.day))
+        here = Address(language, one.path, writer=Plain(file, pages, files, self.day, lasts=one.since is not None))
         known = self.known if one.since is None else self.known.as_of(one.since)
         visit = Visit(self.site, cast(Ledger, known), here)
         html = rendered(one.make(visit), here, visit.sight)

@@ -6,6 +6,7 @@ script that hands over the list, for a page opened straight from a disk may load
 
 import json
 import re
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from breachtrail.wording.phrases import Phrases
 #: Columns with one value a notice, and with several: the dimension by which readers narrow it → the column.
 _SINGLE = {"state": "state", "entity_type": "entity_type", "business_associate": "business_associate", "status": "status"}
 _SEVERAL = {"breach_type": "breach_types", "location": "locations"}
+#: Where it lies among the site's files.
+FILE = "assets/search-index.js"
 _NOT_OF_A_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG = 40
 
@@ -33,6 +36,11 @@ def written(rows: Sequence[Row], former: Mapping[str, Sequence[str]], day: date,
     # What JSON allows in a text and older scripts do not; and no text of a register can end a script.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("<", "\\u003c")
     return f"breachtrailNotices({text});\n".encode()
+
+
+def version(index: bytes) -> str:
+    """What tells one list from another."""
+    return hashlib.sha256(index).hexdigest()[:12]
 
 
 def _document(rows: Sequence[Row], former: Mapping[str, Sequence[str]], day: date, head: Head) -> dict[str, Any]:

@@ -33,6 +33,13 @@ def asset(name: str) -> bytes | None:
     )
 
 
+def assets() -> dict[str, bytes]:
+    """Every asset by its place among a site's files."""
+    own = [file.name for file in resources.files("breachtrail.web.assets").iterdir()]
+    found = {f"assets/{name}": asset(name) for name in ("style.css", *font.SITE_FILES, *own)}
+    return {name: body for name, body in found.items() if body is not None}
+
+
 @functools.cache
 def version() -> str:
     """What changes when the looks of the site do: part of what a browser compares a page by."""

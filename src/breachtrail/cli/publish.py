@@ -1,0 +1,38 @@
+"""The command that writes the site as plain files."""
+
+from pathlib import Path
+
+import click
+
+import breachtrail
+from breachtrail.cli import options, screen
+from breachtrail.cli.commands import app
+from breachtrail.settings import Settings
+
+
+@app.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--url", default="", help="Where the site will stand, as https://example.org/breaches/; for its sitemap.")
+@options.as_of
+@options.home
+@options.lang
+def publish(folder: Path, url: str, as_of: str | None, home: Path | None, lang: str | None) -> None:
+    """Write the whole site as plain files, in English and Chinese, for any static host; search works in the browser.
+
+    FOLDER: a new or empty one, or one that was published before. Its site is replaced as a whole, when the new one is
+    complete; what has not changed is not written again. Pages that take a server say so.
+    """
+    from breachtrail.questions import period
+    from breachtrail.web.published import publish as published
+    from breachtrail.wording.phrases import Phrases
+
+    settings = Settings.from_environment(home)
+    with breachtrail.open(settings.home):
+        pass  # says in a sentence what is wrong
+    with screen.progress("publishing") as progress:
+        done = published(
+            lambda: breachtrail.open(settings.home), folder, as_of=period.day(as_of), url=url, progress=progress
+        )
+    phrases = Phrases.of(lang or settings.language)
+    told = [phrases.say("publish.done", folder=folder, notices=done.notices, day=done.day, **done.written._asdict())]
+    screen.lines(told if url else [*told, phrases.say("publish.no_url")])
