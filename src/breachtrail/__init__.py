@@ -143,6 +143,11 @@ class Ledger:
         found = asof.find(self._engine, register, words)
         return [{**notice, "trail": asof.trail(self._engine, notice["id"])} for notice in found]
 
+    def notice(self, id: str) -> asof.Row | None:
+        """The notice with this id, or with this former one, with its ``trail``; None if there is none."""
+        found = asof.by_id(self._engine, id)
+        return found and {**found, "trail": asof.trail(self._engine, found["id"])}
+
     def changes(
         self,
         since: Day,

@@ -28,6 +28,7 @@ _ALIAS = "SELECT * FROM alias WHERE id NOT IN (SELECT id FROM notice)"
 #: Columns of a version that are of the ledger's own making.
 _INNER = "row_hash, prefix, suffix"
 
+_DAY_OF_ID = re.compile(r"\d{4}-\d\d-\d\d")
 _PARAMETER = re.compile(r"\$([a-z_0-9]+)")
 _ORDERS = {
     "individuals": "individuals DESC NULLS LAST",
@@ -138,6 +139,27 @@ def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[
             "Try fewer words, or `breachtrail notices --where name~WORD`."
         )
     return found
+
+
+def by_id(engine: duckdb.DuckDBPyConnection, notice_id: str) -> Row | None:
+    """The newest version of the notice with this id, or with this former one, with ``id`` and ``first_seen``.
+
+    An id names the day of submission, so of ten million notices those of one day are looked at.
+    """
+    day = _DAY_OF_ID.search(notice_id)
+    found = _rows(
+        engine,
+        f"""WITH first AS MATERIALIZED (
+            SELECT notice, {readable_id()} AS id, known_from AS first_seen FROM version
+            WHERE rung = '{NEW}' AND submitted_on IS NOT DISTINCT FROM try_cast($day AS DATE)),
+        meant AS (SELECT notice FROM first WHERE id = $id UNION SELECT notice FROM alias WHERE id = $id ORDER BY notice LIMIT 1),
+        named AS (SELECT notice, {readable_id()} AS id, known_from AS first_seen FROM version
+            WHERE rung = '{NEW}' AND notice IN (FROM meant))
+        SELECT named.id, version.* EXCLUDE (notice, register, {_INNER}), named.first_seen
+        FROM version JOIN named USING (notice) ORDER BY version.known_from DESC LIMIT 1""",
+        {"id": notice_id, "day": day[0] if day else None},
+    )
+    return found[0] if found else None
 
 
 def named(engine: duckdb.DuckDBPyConnection, register: str, words: list[str] | None) -> list[Row]:

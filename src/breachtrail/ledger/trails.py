@@ -50,5 +50,6 @@ def trails(engine: duckdb.DuckDBPyConnection, register: str) -> Trails:
 
 def last_changed(trail: list[Row]) -> date:
     """The last day from which anything about a notice was known to be otherwise than before."""
-    newest = trail[-1]
-    return max(newest["known_from"], newest["known_until"] or newest["known_from"])
+    known_from: date = trail[-1]["known_from"]
+    known_until: date | None = trail[-1]["known_until"]
+    return known_until or known_from

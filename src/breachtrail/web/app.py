@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
 from breachtrail.questions import period
-from breachtrail.web import checking, guard, style
+from breachtrail.web import checking, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
+from breachtrail.web.api import create_api
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
 from breachtrail.web.routes import ROUTES, Route
@@ -43,6 +44,8 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
         app.add_api_route(f"/{language}", lambda language=language: RedirectResponse(f"/{language}/", status_code=308))
     app.add_api_route("/{language}/check", partial(_checked, site), methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
+    app.include_router(served.router(site))
+    app.mount("/api/v1", create_api(site))
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))

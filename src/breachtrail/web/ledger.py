@@ -47,6 +47,9 @@ class Ledger(Reporting, Checking, Protocol):
     ) -> list[Row]:
         """Notices as known on ``as_of``."""
 
+    def notice(self, id: str) -> Row | None:
+        """One notice with its trail."""
+
     def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
         """Who filed, by equal name without its dress."""
 
@@ -59,11 +62,11 @@ class Ledger(Reporting, Checking, Protocol):
     def trails(self, register: str = DEFAULT_REGISTER) -> Trails:
         """The trail of every notice at once."""
 
-    def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
-        """Every version of every notice as a file, and its codebook."""
-
     def published(self, snapshot: str, row: int) -> PublishedRow | None:
         """A row as the register published it."""
+
+    def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
+        """Every version of every notice, into a file."""
 
     def held(self) -> list[Row]:
         """Every held row."""

@@ -68,11 +68,10 @@ def page(visit: Visit, wanted: str) -> Page:
 
 def of(visit: Visit, wanted: str) -> Row:
     """The notice with this id, or with this former id, and its whole trail. Raises QuestionError if there is none."""
-    found: list[Row] = visit.ledger.show(wanted)
-    meant = next((one for one in found if one["id"] == wanted), found[0] if len(found) == 1 else None)
-    if meant is None:
-        raise QuestionError(f"{wanted[:80]!r} is no id of a notice; several were filed under such a name.")
-    return meant
+    found = visit.ledger.notice(wanted)
+    if found is None:
+        raise QuestionError(f"{wanted[:120]!r} is no id of a notice. Search for the name of who filed.")
+    return found
 
 
 def _facts(visit: Visit, now: Row) -> list[tuple[str, str]]:

@@ -66,20 +66,23 @@ class Sight:
 
 def rendered(page: Page, here: Address, sight: Sight) -> str:
     """The whole page as HTML."""
-    template = _templates(here.language).get_template(page.template)
-    return template.render(page=page, here=here, sight=sight, languages=LANGUAGES, menu=MENU, policy=POLICY, **page.values)
+    template = templates(here.language).get_template(page.template)
+    return template.render(
+        page=page, here=here, sight=sight, languages=LANGUAGES, menu=MENU, policy=POLICY, **page.values
+    )
 
 
 @functools.cache
-def _templates(language: str) -> Environment:
+def templates(language: str) -> Environment:
+    """The site's templates, which speak this language."""
     phrases = Phrases.of(language)
-    templates = wording.environment("breachtrail.web", phrases, rooms=("report", "claims"))
-    templates.filters.update(
+    made = wording.environment("breachtrail.web", phrases, rooms=("report", "claims"))
+    made.filters.update(
         sentences=functools.partial(joined, language=language),
         printed_name=functools.partial(printed_name, phrases=phrases),
     )
-    templates.globals.update(
+    made.globals.update(
         observed=functools.partial(terminal.observed_line, language=language),
         say_figure=functools.partial(terminal.figure, phrases=phrases),
     )
-    return templates
+    return made

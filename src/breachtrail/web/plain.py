@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from posixpath import dirname, relpath
 from urllib.parse import quote, urlencode
 
 #: The list of notices, which a reader's browser searches; and the page that says what takes a server.
@@ -62,4 +61,4 @@ class Plain:
 
     def _to(self, file: str, query: Mapping[str, str] | None = None) -> str:
         told = f"?{urlencode(query, safe=',')}" if query else ""
-        return quote(relpath(file, dirname(self.at) or ".")) + told
+        return "../" * self.at.count("/") + quote(file) + told

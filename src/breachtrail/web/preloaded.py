@@ -8,10 +8,10 @@ from typing import Any, cast
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.ledger.trails import Trails, last_changed
 from breachtrail.questions.ask import Answer
+from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.registers.published import PublishedRow, published_rows
 from breachtrail.report.ledger import Day
 from breachtrail.web.ledger import Ledger
-
 
 #: Answers that are kept: a page is made in both languages from the same ones.
 _MOST_TOLD = 1_000
@@ -68,15 +68,18 @@ class Preloaded:
         """Notices, as the ledger gives them."""
         return cast(list[Row], self._once(self._ledger.notices, **asked))
 
-    def show(self, wanted: str, register: str = "") -> list[Row]:
-        """The notice with this id or former id, and its trail."""
-        id = self._aliases.get(wanted, wanted)
-        if id not in self._trails:
-            return self._ledger.show(wanted)
-        trail = self._trails[id]
-        return [{**trail[-1], "id": id, "trail": trail}]
+    def show(self, wanted: str, register: str = DEFAULT_REGISTER) -> list[Row]:
+        """The notice with this id or former id, and its trail; by words of a name the ledger finds them."""
+        found = self.notice(wanted)
+        return [found] if found else self._ledger.show(wanted, register)
 
-    def filed_by(self, name: str, as_of: Day = None, register: str = "") -> list[Row]:
+    def notice(self, id: str) -> Row | None:
+        """The notice with this id or former id, with its trail; None if there is none."""
+        known = self._aliases.get(id, id)
+        trail = self._trails.get(known)
+        return {**trail[-1], "id": known, "trail": trail} if trail else None
+
+    def filed_by(self, name: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> list[Row]:
         """Notices that were ever filed under this name, as known on the day, the newest first."""
         key = self.organisation_key(name)
         filed = ((id, self._trails[id][-1]) for id in (self._of_key[key] if key else ()))
@@ -108,7 +111,7 @@ class Preloaded:
         other.__dict__ = {**self.__dict__, "_looks": [look for look in self._looks if look.taken_on <= day]}
         return other
 
-    def coverage(self, register: str = "") -> list[Coverage]:
+    def coverage(self, register: str = DEFAULT_REGISTER) -> list[Coverage]:
         """Every snapshot up to the day, oldest first."""
         return self._looks
 

@@ -4,9 +4,9 @@ Columns, not rows; values are numbers of a list of values; an id is left out as 
 script that hands over the list, for a page opened straight from a disk may load scripts and nothing else.
 """
 
+import hashlib
 import json
 import re
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,7 +19,12 @@ from breachtrail.report.organisation import printed_name
 from breachtrail.wording.phrases import Phrases
 
 #: Columns with one value a notice, and with several: the dimension by which readers narrow it → the column.
-_SINGLE = {"state": "state", "entity_type": "entity_type", "business_associate": "business_associate", "status": "status"}
+_SINGLE = {
+    "state": "state",
+    "entity_type": "entity_type",
+    "business_associate": "business_associate",
+    "status": "status",
+}
 _SEVERAL = {"breach_type": "breach_types", "location": "locations"}
 #: Where it lies among the site's files.
 FILE = "assets/search-index.js"
@@ -70,7 +75,9 @@ def _document(rows: Sequence[Row], former: Mapping[str, Sequence[str]], day: dat
 def _printed(rows: Sequence[Row], language: str) -> dict[str, str]:
     """Names that are printed otherwise than the register writes them, by the place of their row."""
     phrases = Phrases.of(language)
-    printed = ((str(place), row["name"] or "", printed_name(row["name"] or "", phrases)) for place, row in enumerate(rows))
+    printed = (
+        (str(place), row["name"] or "", printed_name(row["name"] or "", phrases)) for place, row in enumerate(rows)
+    )
     return {place: shown for place, name, shown in printed if shown != name}
 
 

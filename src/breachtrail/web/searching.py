@@ -69,7 +69,9 @@ def of_month(visit: Visit, month: str) -> Page:
         {
             "answer": answer,
             "caveats_told": visit.caveats(answer),
-            "rows_found": listing.lines(visit, visit.ledger.notices(month=month, as_of=visit.day, order="submitted_on")),
+            "rows_found": listing.lines(
+                visit, visit.ledger.notices(month=month, as_of=visit.day, order="submitted_on")
+            ),
         },
     )
 

@@ -26,13 +26,14 @@ def table(found: Sequence[dict[str, Any]], language: str) -> Table:
                 now["name"],
                 now["state"] or "",
                 str(now["submitted_on"] or ""),
-                _what(one, language),
+                what(one, language),
             ]
         )
     return names, drawn, [False] * 5
 
 
-def _what(one: dict[str, Any], language: str) -> str:
+def what(one: dict[str, Any], language: str) -> str:
+    """What happened to one notice, in a line: its number if it is new or gone, else each column that differs."""
     phrases = Phrases.of(language)
     before, after = one["before"], one["after"]
     if one["kind"] == "appeared":

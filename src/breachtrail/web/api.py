@@ -1,0 +1,289 @@
+"""``/api/v1``: the same questions and notices for programs; one shape of error, cursors, ETags, and reading from everywhere."""
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+import duckdb
+from fastapi import Depends, FastAPI, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
+from breachtrail.questions import catalog, period
+from breachtrail.questions.ask import Answer
+from breachtrail.web import asked, guard, told
+from breachtrail.web.address import Address
+from breachtrail.web.asking import listed
+from breachtrail.web.ledger import Ledger
+from breachtrail.web.notice import of as notice_of
+from breachtrail.web.selection import Selection
+from breachtrail.web.site import Site
+from breachtrail.web.visit import Visit
+from breachtrail.wording import question as words
+from breachtrail.wording.rows import as_json
+
+#: Rows of one page, rows of one answer, and changes in one list.
+MOST_NOTICES, MOST_ROWS, MOST_CHANGES = 1_000, 100_000, 10_000
+#: Seconds: as long as nothing says otherwise, and for an answer that is asked of one state and so never changes.
+_FRESH, _FOR_EVER = 60, 31_536_000
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": told.Problem, "content": {"application/problem+json": {}}, "description": why}
+    for status, why in {
+        404: "There is nothing of that name.",
+        410: "The state of the ledger that was asked for is not served any more.",
+        422: "It cannot be answered as it was asked.",
+        429: "Too many visits within a minute.",
+        503: "It took too long, or the ledger cannot be read.",
+    }.items()
+}
+_SELECTED = Annotated[Selection, Depends(asked.selected)]
+_HEAD = Annotated[
+    str,
+    Query(
+        alias="head",
+        max_length=64,
+        description="Ask this state alone: its content hash, or how it begins. Such an answer may be kept for ever.",
+    ),
+]
+Make = Callable[[Visit], Any]
+
+
+def create_api(site: Site) -> FastAPI:
+    """The API as an application of its own, to be mounted."""
+    api = FastAPI(
+        title="BreachTrail",
+        version="1",
+        description="Every version of every notice of a US healthcare data breach, as known on any day. "
+        "Individuals are records, not people.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        responses=_PROBLEMS,
+    )
+    for path, function, shape, summary in (
+        ("/answer", _answer, told.Answer, "Figures"),
+        ("/notices", _notices, told.Notices, "Notices"),
+        ("/notices/{id}", _notice, told.Trail, "A notice and its trail"),
+        ("/organisations/{name}/notices", _organisation, told.Notices, "Notices filed under a name"),
+        ("/changes", _changes, told.Changes, "What changed between two days"),
+        ("/coverage", _coverage, told.Coverage, "What was looked at, and when"),
+        ("/catalogue", _catalogue, told.Catalogue, "What can be asked"),
+    ):
+        api.add_api_route(path, function, response_model=shape, summary=summary, methods=["GET"])
+    api.state.site = site
+    api.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["ETag"])
+    for error in (HTTPException, BreachTrailError, RequestValidationError, duckdb.Error):
+        api.add_exception_handler(error, _sorry)
+    return api
+
+
+def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
+    """What ``make`` tells, or nothing where the visitor has it already."""
+    site: Site = request.app.state.site
+    with site.reading() as ledger:
+        if head and not ledger.head.content.startswith(head):
+            raise HTTPException(
+                410, f"The state {head} is not served any more; the present one is {ledger.head.content}."
+            )
+        headers = {
+            "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
+            "Cache-Control": f"public, max-age={_FOR_EVER}, immutable" if head else f"public, max-age={_FRESH}",
+        }
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        visit = Visit(site, ledger, Address("en", as_of=period.day(as_of or None)))
+        return Response(as_json(make(visit)), media_type="application/json", headers=headers)
+
+
+def _head(ledger: Ledger) -> dict[str, Any]:
+    return {"generation": ledger.head.generation, "content": ledger.head.content}
+
+
+def _answer(
+    request: Request, selection: _SELECTED, measures: asked.Measures = "notices,individuals", by: asked.By = "",
+    as_of: asked.AsOf = "", head: _HEAD = "",
+) -> Response:  # fmt: skip
+    """Figures with their caveats and the SQL behind them."""
+
+    def make(visit: Visit) -> dict[str, Any]:
+        query = {"measures": measures, "by": by}
+        answer = visit.ask(*listed(query, "measures"), by=listed(query, "by"), **selection.asked)
+        if len(answer.rows) > MOST_ROWS:
+            raise QuestionError(
+                f"The answer has {len(answer.rows):,} rows, {MOST_ROWS:,} at most. Narrow the question."
+            )
+        return answer_told(visit, answer)
+
+    return _answered(request, as_of, head, make)
+
+
+def answer_told(visit: Visit, answer: Answer) -> dict[str, Any]:
+    """An answer as the API tells it."""
+    return {
+        "head": _head(visit.ledger),
+        "as_of": answer.question.as_of,
+        "question": words.said(answer.question, visit.phrases),
+        "columns": answer.columns,
+        "rows": answer.records(),
+        "caveats": [
+            {"code": one.code, "text": visit.phrases.say(f"caveat.{one.code}", **one.values)} for one in answer.caveats
+        ],
+        "sql": answer.sql,
+    }
+
+
+def _notices(
+    request: Request, selection: _SELECTED, as_of: asked.AsOf = "", head: _HEAD = "",
+    order: Annotated[str, Query(pattern="^(individuals|submitted_on|first_seen|name)$")] = "submitted_on",
+    limit: Annotated[int, Query(ge=1, le=MOST_NOTICES)] = 100,
+    cursor: Annotated[str, Query(max_length=200, description="`next` of the page before.")] = "",
+) -> Response:  # fmt: skip
+    """Notices, a page of them; all pages of one cursor are as of the same day."""
+    day, offset = _place(cursor) if cursor else (as_of, 0)
+
+    def make(visit: Visit) -> dict[str, Any]:
+        total = visit.ask("notices", **selection.asked).value()
+        rows = visit.ledger.notices(**selection.asked, as_of=visit.day, order=order, limit=limit, offset=offset)
+        behind = offset + len(rows)
+        return {
+            "head": _head(visit.ledger),
+            "as_of": visit.day,
+            "total": total,
+            "next": _cursor(visit.day, behind) if behind < total and rows else None,
+            "notices": [notice_told(row) for row in rows],
+        }
+
+    return _answered(request, day, head, make)
+
+
+def _cursor(day: date, offset: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([str(day), offset]).encode()).decode()
+
+
+def _place(cursor: str) -> tuple[str, int]:
+    try:
+        day, offset = json.loads(base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True))
+        if not 0 <= int(offset) < 2**40:
+            raise ValueError(offset)
+        return str(date.fromisoformat(day)), int(offset)
+    except (ValueError, TypeError, UnicodeError, RecursionError):
+        raise QuestionError(f"{cursor[:40]!r} is no cursor; take `next` of the page before, as it is.") from None
+
+
+def notice_told(row: dict[str, Any]) -> dict[str, Any]:
+    """A notice with just the fields that are described."""
+    return {name: row[name] for name in told.Notice.model_fields}
+
+
+def _notice(
+    request: Request, id: Annotated[str, Path(max_length=200)], as_of: asked.AsOf = "", head: _HEAD = ""
+) -> Response:
+    """One notice, by its id or by a former one, with every version known by the day."""
+
+    def make(visit: Visit) -> dict[str, Any]:
+        try:
+            notice = notice_of(visit, id)
+        except QuestionError as error:
+            raise HTTPException(404, str(error)) from None
+        trail = [version for version in notice["trail"] if version["known_from"] <= visit.day]
+        if not trail:
+            raise HTTPException(404, f"{id} was first seen on {notice['first_seen']}, after {visit.day}.")
+        now = {**trail[-1], "id": notice["id"], "first_seen": notice["first_seen"]}
+        versions = [{name: one[name] for name in told.Version.model_fields} for one in trail]
+        return {"head": _head(visit.ledger), "notice": notice_told(now), "trail": versions}
+
+    return _answered(request, as_of, head, make)
+
+
+def _organisation(
+    request: Request, name: Annotated[str, Path(max_length=400)], as_of: asked.AsOf = "", head: _HEAD = ""
+) -> Response:
+    """Everything ever filed under a name, letter case and punctuation aside."""
+
+    def make(visit: Visit) -> dict[str, Any]:
+        rows = visit.ledger.filed_by(name, visit.day)
+        if not rows:
+            raise HTTPException(
+                404, f"No notice was ever filed under {name[:80]!r}, as far as was known on {visit.day}."
+            )
+        notices = [notice_told(row) for row in rows[:MOST_NOTICES]]
+        return {"head": _head(visit.ledger), "as_of": visit.day, "total": len(rows), "next": None, "notices": notices}
+
+    return _answered(request, as_of, head, make)
+
+
+def _changes(
+    request: Request,
+    since: Annotated[str, Query(max_length=10, description="From the end of this day …", examples=["2024-11-06"])],
+    selection: _SELECTED,
+    until: Annotated[str, Query(max_length=10, description="… to the end of this one; else the newest.")] = "",
+    head: _HEAD = "",
+) -> Response:
+    """What the register says differently at the end of ``until`` than at the end of ``since``."""
+
+    def make(visit: Visit) -> dict[str, Any]:
+        found = visit.ledger.changes(since, visit.day, where=selection.where())
+        fields = told.Change.model_fields
+        changes = [{name: one[name] for name in fields} for one in found[:MOST_CHANGES]]
+        return {
+            "head": _head(visit.ledger), "since": period.day(since), "until": visit.day, "total": len(found),
+            "changes": changes,
+        }  # fmt: skip
+
+    return _answered(request, until, head, make)
+
+
+def _coverage(request: Request, as_of: asked.AsOf = "", head: _HEAD = "") -> Response:
+    """Every snapshot, oldest first."""
+
+    def make(visit: Visit) -> dict[str, Any]:
+        looks = [look for look in visit.sight.looks if look.taken_on <= visit.day]
+        fields = told.Look.model_fields
+        return {
+            "head": _head(visit.ledger), "newest": looks[-1].taken_on,
+            "looks": [{name: getattr(look, name) for name in fields} for look in looks],
+        }  # fmt: skip
+
+    return _answered(request, as_of, head, make)
+
+
+def _catalogue(request: Request, head: _HEAD = "") -> Response:
+    """Every measure and every dimension."""
+
+    def item(one: catalog.Measure | catalog.Dimension) -> dict[str, Any]:
+        return {"name": one.name, "type": one.type, "meaning": one.meaning, "sql": one.sql}
+
+    def make(visit: Visit) -> dict[str, Any]:
+        return {
+            "measures": [item(one) for one in catalog.MEASURES.values()],
+            "dimensions": [item(one) for one in catalog.dimensions().values()],
+        }
+
+    return _answered(request, "", head, make)
+
+
+async def _sorry(request: Request, error: Exception) -> Response:
+    """Every error in one shape."""
+    status, title, detail = 503, "That failed on our side", "Try again later."
+    match error:
+        case HTTPException():
+            status, title, detail = error.status_code, "That is not here", str(error.detail)
+        case RequestValidationError():
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"][1:])
+            status, title, detail = 422, "That cannot be answered", f"{where}: {first['msg']}."
+        case QuestionTooCostly() | LedgerError():
+            detail = str(error)
+        case BreachTrailError():
+            status, title, detail = 422, "That cannot be answered", str(error)
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    headers = getattr(error, "headers", None) or {}
+    return JSONResponse(
+        problem, status, {**headers, "Cache-Control": "no-store"}, media_type="application/problem+json"
+    )
