@@ -1,5 +1,6 @@
 """The command that writes the site as plain files."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ def publish(folder: Path, url: str, as_of: str | None, home: Path | None, lang: 
         pass  # says in a sentence what is wrong
     with screen.progress("publishing") as progress:
         done = published(
-            lambda: breachtrail.open(settings.home), folder, as_of=period.day(as_of), url=url, progress=progress
+            partial(breachtrail.open, settings.home), folder, as_of=period.day(as_of), url=url, progress=progress
         )
     phrases = Phrases.of(lang or settings.language)
     told = [phrases.say("publish.done", folder=folder, notices=done.notices, day=done.day, **done.written._asdict())]

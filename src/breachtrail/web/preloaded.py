@@ -43,6 +43,11 @@ class Preloaded:
         return tuple(self._trails)
 
     @property
+    def aliases(self) -> tuple[str, ...]:
+        """Former ids of notices that are known by the day."""
+        return tuple(former for former, id in self._aliases.items() if id in self._trails)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The key of every organisation known by the day."""
         return tuple(key for key in self._of_key if key)
@@ -68,10 +73,10 @@ class Preloaded:
         """Notices, as the ledger gives them."""
         return cast(list[Row], self._once(self._ledger.notices, **asked))
 
-    def show(self, wanted: str, register: str = DEFAULT_REGISTER) -> list[Row]:
+    def show(self, wanted: str) -> list[Row]:
         """The notice with this id or former id, and its trail; by words of a name the ledger finds them."""
         found = self.notice(wanted)
-        return [found] if found else self._ledger.show(wanted, register)
+        return [found] if found else self._ledger.show(wanted)
 
     def notice(self, id: str) -> Row | None:
         """The notice with this id or former id, with its trail; None if there is none."""
@@ -97,13 +102,14 @@ class Preloaded:
             self._published[snapshot] = published_rows(self._ledger.home, snapshot, wanted)
         return self._published[snapshot].get(row)
 
-    def key_of(self, id: str) -> str:
-        """The key of the name that a notice has now."""
-        return str(self._trails[id][-1]["key"])
+    def notice_since(self, id: str) -> date:
+        """The last day on which anything changed about a notice, or about another that was filed under its name."""
+        trail = self._trails[self._aliases.get(id, id)]
+        return max(last_changed(trail), self.key_since(trail[-1]["key"]))
 
-    def unchanged_since(self, key: str, id: str | None = None) -> date:
-        """The last day on which anything changed that was filed under this name, or about this notice."""
-        return max(last_changed(self._trails[one]) for one in {*self._of_key[key], *([id] if id else ())})
+    def key_since(self, key: str) -> date:
+        """The last day on which anything changed that was filed under this name."""
+        return max(last_changed(self._trails[id]) for id in self._of_key[key])
 
     def as_of(self, day: date) -> "Preloaded":
         """The same, looked at as on an earlier day since when nothing changed."""

@@ -41,7 +41,8 @@ def page(visit: Visit, index: str) -> Page:
     index: what tells this list from the one before, so that a browser loads it anew
     """
     answer = visit.ask("notices", "individuals")
-    rows = visit.ledger.notices(as_of=visit.day, order="submitted_on", limit=ROWS)
+    rows = listing.lines(visit, visit.ledger.notices(as_of=visit.day, order="submitted_on", limit=ROWS))
+    states = [row["state"] for row in visit.ask("notices", by="state").records() if row["state"]]
     months = [row["month"] for row in visit.ask("notices", by="month").records()]
     return Page(
         visit.say("notices.title"),
@@ -49,11 +50,12 @@ def page(visit: Visit, index: str) -> Page:
         {
             "answer": answer,
             "caveats_told": visit.caveats(answer),
-            "rows_found": listing.lines(visit, rows),
+            "rows_found": rows,
             "filters": [_filter(visit, name) for name in FILTERS],
             "orders": ORDERS,
             "index": f"{visit.here.asset(FILE.rpartition('/')[2])}?{index}",
-            "notice": visit.here.to("notices/ID"),
+            "notice": next((row.url.replace(row.id, "{}") for row in rows), ""),
+            "state": visit.here.to(f"states/{states[0]}").replace(f"states/{states[0]}", "states/{}") if states else "",
             "comma": "、" if visit.here.language == "zh" else ", ",
             "years": {month[:4]: [one for one in months if one[:4] == month[:4]] for month in reversed(months)},
         },

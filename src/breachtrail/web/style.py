@@ -11,6 +11,7 @@ _SHEETS = (
     ("report.templates", "report.css"),
     ("claims.templates", "check.css"),
     ("web.assets", "site.css"),
+    ("web.assets", "search.css"),
 )
 
 

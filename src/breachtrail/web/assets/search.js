@@ -189,7 +189,7 @@ site has, and what is found is what the served site finds: the letters and digit
     found.querySelector(".told").textContent = filled(found.dataset[key], values);
     const shown = all.slice((page - 1) * rowsOfAPage, page * rowsOfAPage);
     found.querySelector("tbody").replaceChildren(...shown.map(drawn));
-    found.querySelector(".listing").hidden = !shown.length;
+    found.querySelector(".listed").hidden = !shown.length;
     turn("previous", page > 1 && page - 1);
     turn("next", page < pages && page + 1);
     found.querySelector(".of").textContent = pages > 1 ? filled(found.dataset.page, values) : "";
@@ -201,12 +201,15 @@ site has, and what is found is what the served site finds: the letters and digit
     const row = line.content.cloneNode(true);
     const put = (name, text) => row.querySelectorAll(`[data-is="${name}"]`).forEach((cell) => (cell.textContent = text));
     const listed = (name) => notice.values[name].filter(Boolean).map((value) => labelOf(name, value));
-    const link = row.querySelector("a");
-    link.href = form.dataset.notice.replace("ID", notice.id);
-    link.textContent = notice.printed || form.dataset.unnamed;
+    const [link, state] = row.querySelectorAll("a");
+    link.href = form.dataset.notice.replace("{}", notice.id);
+    link.firstElementChild.textContent = notice.printed || form.dataset.unnamed;
     put("individuals", notice.individuals === null ? "–" : printed(notice.individuals));
     put("submitted_on", notice.submitted_on);
-    put("state", notice.values.state[0] ? labelOf("state", notice.values.state[0]) : "–");
+    if (notice.values.state[0]) {
+      state.href = form.dataset.state.replace("{}", notice.values.state[0]);
+      state.textContent = labelOf("state", notice.values.state[0]);
+    } else state.replaceWith("–");
     put("kinds", [...listed("breach_type"), ...listed("location")].join(form.dataset.comma) || "–");
     put("status", labelOf("status", notice.values.status[0]));
     if (notice.values.placeholder[0] !== "yes") row.querySelectorAll('[data-is="placeholder"]').forEach((mark) => mark.remove());
@@ -220,7 +223,7 @@ site has, and what is found is what the served site finds: the letters and digit
     for (const box of form.querySelectorAll(`[name="${name}"]`)) {
       const many = counts.get(box.value) ?? 0;
       const choice = box.closest("li");
-      choice.querySelector(".count").textContent = printed(many);
+      choice.querySelector(".many").textContent = printed(many);
       choice.hidden = !many && !chosen.includes(box.value);
     }
   }
