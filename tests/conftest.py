@@ -17,6 +17,9 @@ exports are never copied into the repository.
 ``register``
     A made-up register that is looked at now and then, with a ledger of its own in ``tmp_path`` (``made_up.py``).
 
+``published_site``
+    The home of a made-up register's ledger, and its site as plain files (``published.py``), written once in a run.
+
 ``chromium``
     The browser of the system, for pages as a person sees them. Skipped aloud where there is none.
 
@@ -105,6 +108,20 @@ def real_ledger(exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -
             pipeline.ingest(home, exports)
             built.touch()
     return home
+
+
+@pytest.fixture(scope="session")
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The home of a made-up ledger and the folder of its site; whoever publishes to that folder again changes nothing."""
+    import published
+
+    ground = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        ground = ground.parent
+    with FileLock(ground / "published.lock"):
+        if not (ground / "published" / "site").exists():
+            published.made(ground / "published")
+    return ground / "published" / "ledger", ground / "published" / "site"
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from made_up import MadeUpRegister, Row
 import breachtrail
 from breachtrail.web.published import Published, publish
 
+URL = "https://example.org/breaches/"
+
 LAKE = Row("Lakeside Hospital", "TX", individuals=500, submitted_on=date(2024, 5, 14))
 HARBOR = Row("Harbor Clinic", "OH", individuals=4_500_000, submitted_on=date(2024, 5, 20), locations="Email")
 MARKUP = Row('<script>alert("1")</script> & Co.', "CA", individuals=2600, submitted_on=date(2023, 11, 2))
@@ -28,6 +30,14 @@ def look_again(register: MadeUpRegister) -> None:
     """One more notice, everything else as it was."""
     later = Row("Harbor Clinic, Inc.", "OH", individuals=6_100_000, submitted_on=date(2024, 5, 20), locations="Email")
     register.look("2024-07-20", under_investigation=[NEW, LAKE, later], archive=[MARKUP, HAN])
+
+
+def made(ground: Path) -> None:
+    """A ledger with all of that and many more notices, in ``ground/ledger``, and its site in ``ground/site``."""
+    register = looked_at(MadeUpRegister(ground / "ledger"))
+    look_again(register)
+    register.look("2024-08-01", archive=[Row(f"Group Practice {n}", "FL", individuals=600 + n) for n in range(70)])
+    site(register.home, ground / "site", url=URL)
 
 
 def site(home: Path, folder: Path, **asked: object) -> Published:

@@ -10,14 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from made_up import MadeUpRegister
-from published import look_again, looked_at, site
+from published import URL, look_again, looked_at, site
 
 import breachtrail
 from breachtrail.errors import PublishError
 from breachtrail.web import published
 from breachtrail.web.tree import MARK
-
-URL = "https://example.org/breaches/"
 
 
 class Links(HTMLParser):
@@ -40,17 +38,13 @@ class Links(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    register = looked_at(MadeUpRegister(tmp_path_factory.mktemp("register") / "ledger"))
-    look_again(register)
-    return register.home
+def home(published_site: tuple[Path, Path]) -> Path:
+    return published_site[0]
 
 
 @pytest.fixture(scope="module")
-def folder(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("published") / "site"
-    site(home, place, url=URL)
-    return place
+def folder(published_site: tuple[Path, Path]) -> Path:
+    return published_site[1]
 
 
 def pages(folder: Path) -> dict[str, str]:

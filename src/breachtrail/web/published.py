@@ -1,5 +1,6 @@
 """The site as plain files, for any static host: every page that is the same for all readers, and a list to search in."""
 
+import atexit
 import multiprocessing
 import os
 import re
@@ -84,6 +85,7 @@ def _refuse_too_many(open_: Open) -> None:
 def _printed(press: Press, open_: Open, url: str) -> Iterator[tuple[str, bytes]]:
     """Every page, in the order of the plan; printed by as many presses as the machine has processors."""
     starts = range(0, len(press.plan), STRETCH)
+    ends = [start + STRETCH for start in starts]
     presses = min(os.cpu_count() or 1, len(starts) // 20)
     if presses < 2:
         yield from press.pages(0, len(press.plan))
@@ -91,7 +93,7 @@ def _printed(press: Press, open_: Open, url: str) -> Iterator[tuple[str, bytes]]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(presses, context, _start, (open_, press.day, url)) as pool:
         try:
-            for files in pool.map(_stretch, [press.head.content] * len(starts), starts):
+            for files in pool.map(_stretch, [press.head.content] * len(starts), starts, ends):
                 yield from files
         finally:
             pool.shutdown(cancel_futures=True)
@@ -102,13 +104,14 @@ _own: list[Press] = []
 
 def _start(open_: Open, day: date, url: str) -> None:
     _own.append(Press(open_, day, url))
+    atexit.register(lambda: _own.pop().close())
 
 
-def _stretch(content: str, first: int) -> list[tuple[str, bytes]]:
+def _stretch(content: str, first: int, last: int) -> list[tuple[str, bytes]]:
     """A stretch of the plan, by the press of this process; it must have read the state that the site is made of."""
     if _own[0].head.content != content:
         raise PublishError("The ledger was written to in the moment in which the presses started. Run it again.")
-    return _own[0].pages(first, first + STRETCH)
+    return _own[0].pages(first, last)
 
 
 def _root(press: Press, url: str) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from breachtrail.questions import catalog
-from breachtrail.web import listing
+from breachtrail.web import download, listing
 from breachtrail.web.notices import ROWS
 from breachtrail.web.page import Page
 from breachtrail.web.searchindex import FILE
@@ -53,6 +53,7 @@ def page(visit: Visit, index: str) -> Page:
             "rows_found": rows,
             "filters": [_filter(visit, name) for name in FILTERS],
             "orders": ORDERS,
+            "kinds": download.KINDS,
             "index": f"{visit.here.asset(FILE.rpartition('/')[2])}?{index}",
             "notice": next((row.url.replace(row.id, "{}") for row in rows), ""),
             "state": visit.here.to(f"states/{states[0]}").replace(f"states/{states[0]}", "states/{}") if states else "",

@@ -123,7 +123,7 @@ site has, and what is found is what the served site finds: the letters and digit
     return { notices: alike(notices, wordsOf(known)), isMisspelt: true };
   }
 
-  /* Each word searched is near some word of the name: one slip in words of four letters and more, two from eight on. */
+  /* Each word searched is near some word of the name: one slip in words of four letters and more, two from seven on. */
   function alike(notices, words) {
     if (!words.length) return [];
     const near = words.map((word) => new Map());
@@ -149,7 +149,7 @@ site has, and what is found is what the served site finds: the letters and digit
 
   /* Letters put in, left out, changed or exchanged with their neighbour; Infinity where they are too many. */
   function slipsBetween(word, own) {
-    const allowed = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+    const allowed = word.length >= 7 ? 2 : word.length >= 4 ? 1 : 0;
     if (own.startsWith(word)) return 0;
     if (Math.abs(word.length - own.length) > allowed) return Infinity;
     let before = [], last = Array.from({ length: own.length + 1 }, (_, place) => place);
@@ -185,7 +185,7 @@ site has, and what is found is what the served site finds: the letters and digit
     const page = Math.min(wish.page, pages);
     const individuals = all.reduce((sum, one) => sum + (one.individuals ?? 0), 0);
     const values = { notices: printed(all.length), individuals: printed(individuals), page, pages, q: wish.q };
-    const key = !all.length ? "none" : isMisspelt ? "alike" : "some";
+    const key = !all.length ? "none" : isMisspelt ? "alike" : all.length === 1 ? "one" : "some";
     found.querySelector(".told").textContent = filled(found.dataset[key], values);
     const shown = all.slice((page - 1) * rowsOfAPage, page * rowsOfAPage);
     found.querySelector("tbody").replaceChildren(...shown.map(drawn));
@@ -226,6 +226,9 @@ site has, and what is found is what the served site finds: the letters and digit
       choice.querySelector(".many").textContent = printed(many);
       choice.hidden = !many && !chosen.includes(box.value);
     }
+    const section = form.querySelector(`[name="${name}"]`)?.closest("section");
+    const isEmpty = (part) => !part.querySelector("li:not([hidden])");
+    for (const part of section ? [section, ...section.querySelectorAll("details")] : []) part.hidden = isEmpty(part);
   }
 
   function turn(name, page) {
