@@ -123,10 +123,6 @@ def test_a_notice_that_has_not_changed_is_not_written_again(register: MadeUpRegi
     assert {"July 20, 2024"} == set(re.findall("July 20, 2024", after["en/index.html"]))
 
 
-def test_the_same_state_gives_the_same_bytes(folder: Path, home: Path) -> None:
-    assert site(home, folder, url=URL).written.changed == 0
-
-
 def test_a_page_of_a_notice_says_since_when_nothing_changed(folder: Path) -> None:
     [harbor] = (folder / "en" / "notices").glob("*harbor*.html")
     text = harbor.read_text(encoding="utf-8")
@@ -135,12 +131,17 @@ def test_a_page_of_a_notice_says_since_when_nothing_changed(folder: Path) -> Non
     assert "July 20, 2024" not in text
 
 
-def test_an_earlier_day_knows_nothing_of_later_ones(home: Path, tmp_path: Path) -> None:
+def test_an_earlier_day_knows_nothing_of_later_ones_and_without_an_address_no_link_is_lost(
+    home: Path, tmp_path: Path
+) -> None:
     done = site(home, tmp_path / "site", as_of=date(2024, 6, 10))
     told = pages(tmp_path / "site")
     assert (done.notices, done.day) == (4, date(2024, 6, 10))
     assert not any("6,100,000" in text or "Meadow Health" in text for text in told.values())
     assert "4,500,000" in told["en/notices.html"]
+    assert not (tmp_path / "site" / "feeds").exists()
+    assert not (tmp_path / "site" / "sitemap.xml").exists()
+    test_every_link_leads_to_a_file_and_nothing_is_loaded_from_elsewhere(tmp_path / "site")
 
 
 def test_a_name_is_never_markup(folder: Path) -> None:
@@ -171,14 +172,9 @@ def test_feeds_and_descriptions_name_the_address_and_downloads_are_whole(folder:
         assert len(lines) - 1 == ledger.ask("notices").value()
 
 
-def test_without_an_address_there_are_no_feeds_and_no_link_is_lost(home: Path, tmp_path: Path) -> None:
-    site(home, tmp_path / "site")
-    assert not (tmp_path / "site" / "feeds").exists()
-    assert not (tmp_path / "site" / "sitemap.xml").exists()
-    test_every_link_leads_to_a_file_and_nothing_is_loaded_from_elsewhere(tmp_path / "site")
-
-
-def test_several_presses_print_the_same_site(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_presses_print_the_same_site_to_the_byte(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(published, "STRETCH", 1)
     monkeypatch.setattr(published.os, "cpu_count", lambda: 2)
     assert site(home, folder, url=URL).written.changed == 0
