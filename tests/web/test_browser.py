@@ -151,3 +151,25 @@ def test_the_same_way_without_scripts_and_by_keyboard(browser: Browser, address:
     assert "as_of=2024-11-06" in page.url
     window.context.close()
     assert window.faults == []
+
+
+def test_a_chart_answers_in_place(browser: Browser, address: str) -> None:
+    window = Watched(browser, address, 1280, True, "light")
+    page = window.page
+    page.goto(address + "/en/ask?measures=notices,individuals&by=entity_type&year=2024")
+    figure = page.locator("figure#chart-answer")
+    figure.hover()
+    page.wait_for_selector("figure[data-awake=yes]")
+    bar = figure.locator(".wide div svg path[fill='#0b6aa2']").first
+    bar.hover()
+    said = figure.locator(".tip")
+    said.filter(has_text="Notices").wait_for()
+    assert re.search(r"Healthcare provider|Business associate|Health plan", said.inner_text())
+    figure.focus()
+    page.keyboard.press("ArrowDown")
+    first = said.inner_text()
+    page.keyboard.press("ArrowDown")
+    assert first != said.inner_text()
+    page.screenshot(path=SEEN / "answering.png", full_page=True)
+    window.context.close()
+    assert window.faults == []
