@@ -62,7 +62,7 @@ async function awaken(figure) {
     view.tooltip((handler, event, item, value) => {
       const keys = value ? keysOf(item.datum) : [];
       const row = rows.find((one) => keys.includes(one.key)) ?? (typeof item.datum?.month === "number" ? rows[item.datum.month - 1] : undefined);
-      tip.textContent = row?.text ?? "";
+      if (row || document.activeElement !== figure) tip.textContent = row?.text ?? "";
     });
     const still = place.querySelector("svg");
     const drawn = document.createElement("div");
