@@ -101,3 +101,27 @@ class CorrectionError(BreachTrailError):
 
 class VocabularyError(BreachTrailError):
     """The vocabulary or the phrase files contradict themselves."""
+
+
+class IntakeError(BreachTrailError):
+    """stub"""
+
+
+class IntakeForbidden(IntakeError):
+    """stub"""
+
+
+class IntakeNotFound(IntakeError):
+    """stub"""
+
+
+class IntakeConflict(IntakeError):
+    """stub"""
+
+
+class IntakeRefused(IntakeError):
+    """stub"""
+
+    def __init__(self, message, refusals):
+        super().__init__(message)
+        self.refusals = refusals

@@ -1,0 +1,5 @@
+"""stub"""
+
+
+def record(session, actor, action, subject, detail):
+    pass
