@@ -14,7 +14,7 @@ from breachtrail.errors import (
     IntakeNotFound,
     IntakeRefused,
 )
-from breachtrail.intake import account_pages, provider, sign_in
+from breachtrail.intake import account_pages, filing_pages, office_pages, provider, sign_in
 from breachtrail.intake.gate import Here, NotSignedIn, language_of
 from breachtrail.intake.guard import Guard
 from breachtrail.intake.office import Office, style_name, stylesheet
@@ -34,7 +34,7 @@ def application(office: Office) -> FastAPI:
     app.state.office = office
     app.state.provider = provider.client(office.secrets.provider) if office.secrets.provider else None
     app.add_middleware(Guard, host=office.secrets.host, limits=office.limits)
-    for router in (sign_in.router, provider.router, account_pages.router):
+    for router in (sign_in.router, provider.router, account_pages.router, filing_pages.router, office_pages.router):
         app.include_router(router)
     app.add_api_route("/style/{name}", _style, methods=["GET"])
     app.add_exception_handler(NotSignedIn, _not_signed_in)

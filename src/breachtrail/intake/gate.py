@@ -20,6 +20,7 @@ from breachtrail.intake import permissions, visit
 from breachtrail.intake.actor import Actor
 from breachtrail.intake.identity import Account, Visit
 from breachtrail.intake.office import Office
+from breachtrail.wording.phrases import Phrases
 
 #: Actions that need no account, and those that need one and no particular role.
 ANYBODY, SOMEBODY = "anybody", "somebody"
@@ -61,6 +62,11 @@ class Here:
             raise NotSignedIn
         return accounts.actor_of(self.account)
 
+    @property
+    def phrases(self) -> Phrases:
+        """What is said, in the language of whoever asks."""
+        return self.office.phrases(self.language)
+
     def may(self, action: str) -> bool:
         """Whether the role of whoever asks may do this to any record at all: which links a page shows."""
         return self.account is not None and permissions.may(self.actor.role, action)
@@ -80,7 +86,7 @@ class Here:
 
     def say(self, key: str, **values: object) -> str:
         """A phrase in the language of whoever asks."""
-        return self.office.phrases(self.language).say(key, **values)
+        return self.phrases.say(key, **values)
 
 
 async def _form(request: Request) -> FormData:

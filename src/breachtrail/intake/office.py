@@ -1,5 +1,6 @@
 """The office as it is served: its store, its secrets, its limits, and its pages in both languages."""
 
+import datetime as dt
 import functools
 import hashlib
 from importlib import resources
@@ -42,7 +43,14 @@ class Office:
 def _environment(language: str) -> Environment:
     pages = page.environment(__package__, Phrases.of(language))
     pages.globals["style"] = style_name(language)
+    pages.filters["moment"] = moment
     return pages
+
+
+def moment(at: dt.datetime | str) -> str:
+    """A moment to the minute, in the time that the audit trail and the calendar files keep."""
+    told = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{told.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
 
 
 @functools.cache

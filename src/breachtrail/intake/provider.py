@@ -4,10 +4,11 @@ Authlib does the protocol. Here stands what it leaves open: whose metadata is be
 person is. No account comes into being by signing in: an administrator made it, for this way.
 """
 
+import warnings
 from urllib.parse import urlsplit
 
 import httpx
-from authlib.integrations.starlette_client import OAuth, OAuthError, StarletteOAuth2App  # type: ignore[import-untyped]
+from authlib.deprecate import AuthlibDeprecationWarning  # type: ignore[import-untyped]
 from fastapi import APIRouter
 from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +20,11 @@ from breachtrail.intake import visit
 from breachtrail.intake.gate import ANYBODY, SOMEBODY, Here, allowed
 from breachtrail.intake.guard import client_of
 from breachtrail.intake.secret import Provider
+
+with warnings.catch_warnings():
+    # It would rather have the successor of httpx, which the house does not use yet.
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+    from authlib.integrations.starlette_client import OAuth, OAuthError, StarletteOAuth2App  # type: ignore[import-untyped]
 
 router = APIRouter()
 BACK = "/sign-in/provider/back"
