@@ -125,3 +125,5 @@ class IntakeRefused(IntakeError):
     def __init__(self, message, refusals):
         super().__init__(message)
         self.refusals = refusals
+class IntakeSlow(IntakeError):
+    """stub"""

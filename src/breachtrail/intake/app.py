@@ -13,8 +13,9 @@ from breachtrail.errors import (
     IntakeForbidden,
     IntakeNotFound,
     IntakeRefused,
+    IntakeSlow,
 )
-from breachtrail.intake import account_pages, filing_pages, office_pages, provider, sign_in
+from breachtrail.intake import account_pages, api, filing_pages, office_pages, provider, sign_in
 from breachtrail.intake.gate import Here, NotSignedIn, language_of
 from breachtrail.intake.guard import Guard
 from breachtrail.intake.office import Office, style_name, stylesheet
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 NEXT = {"password": "/sign-in/code"}
 STATUS: dict[type[BreachTrailError], int] = {
     IntakeForbidden: 403, IntakeNotFound: 404, IntakeConflict: 409, IntakeRefused: 400,
+    IntakeSlow: 429,
 }  # fmt: skip
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
@@ -35,8 +37,9 @@ def application(office: Office) -> FastAPI:
     app.state.provider = provider.client(office.secrets.provider) if office.secrets.provider else None
     app.add_middleware(Guard, host=office.secrets.host, limits=office.limits)
     for router in (sign_in.router, provider.router, account_pages.router, filing_pages.router, office_pages.router):
-        app.include_router(router)
-    app.add_api_route("/style/{name}", _style, methods=["GET"])
+        app.include_router(router, include_in_schema=False)
+    app.include_router(api.router)
+    app.add_api_route("/style/{name}", _style, methods=["GET"], include_in_schema=False)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(BreachTrailError, _refused)
     app.add_exception_handler(RequestValidationError, _no_such_page)

@@ -4,4 +4,6 @@
 def record(session, actor, action, subject, detail):
     pass
 
-def entries(session, actor, before, limit): return []
+
+def entries(session, actor, before, limit):
+    return []

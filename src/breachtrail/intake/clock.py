@@ -1,4 +1,13 @@
 """stand-in"""
-def next_due(report, now): return None
-def due(report, now): return []
-def calendar(report, now, language): return b""
+
+
+def next_due(report, now):
+    return None
+
+
+def due(report, now):
+    return []
+
+
+def calendar(report, now, language):
+    return b""

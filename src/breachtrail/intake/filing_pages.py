@@ -126,7 +126,9 @@ def page_of(here: Here, one: report.Report, refused: str = "", status: int = 200
     )  # fmt: skip
 
 
-def _form(here: Here, one: report.Report, page: str, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+def _form(
+    here: Here, one: report.Report, page: str, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
     shown = form.of_page(page, one.answers, errors or {}, here.phrases)
     return here.page("form.html", status, report=one, page=page, pages=form.PAGES, shown=shown)
 

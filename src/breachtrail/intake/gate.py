@@ -92,7 +92,11 @@ class Here:
 async def _form(request: Request) -> FormData:
     if request.method != "POST":
         return FormData()
-    return await request.form(max_files=1, max_fields=MOST_FIELDS)
+    form = await request.form(max_files=1, max_fields=MOST_FIELDS)
+    if any("\x00" in name or (isinstance(value, str) and "\x00" in value) for name, value in form.multi_items()):
+        office: Office = request.app.state.office
+        raise IntakeRefused(office.phrases(language_of(request, office)).say("account.not_kept"), {})
+    return form
 
 
 class Allowed:

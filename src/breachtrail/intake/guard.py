@@ -79,6 +79,8 @@ class Guard:
         host = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host", "")[-1:] != "]" else headers["host"]
         if host.strip("[]").lower() != self.host:
             return PlainTextResponse("This host is not served here.", 421)
+        if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
+            return PlainTextResponse("There is no such page.", 404)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST:
             return PlainTextResponse(f"The request is larger than {LARGEST} bytes.", 413)

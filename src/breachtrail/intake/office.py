@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import unicodedata
 from importlib import resources
 from typing import Any
 
@@ -44,6 +45,7 @@ def _environment(language: str) -> Environment:
     pages = page.environment(__package__, Phrases.of(language))
     pages.globals["style"] = style_name(language)
     pages.filters["moment"] = moment
+    pages.filters["visible"] = visible
     return pages
 
 
@@ -51,6 +53,14 @@ def moment(at: dt.datetime | str) -> str:
     """A moment to the minute, in the time that the audit trail and the calendar files keep."""
     told = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{told.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def visible(text: str) -> str:
+    """``text`` with what cannot be seen made visible: marks that turn the direction of reading, and control characters."""
+    return "".join(
+        f"⟨U+{ord(one):04X}⟩" if unicodedata.category(one) in ("Cc", "Cf") and one not in "\n\t" else one
+        for one in text
+    )
 
 
 @functools.cache

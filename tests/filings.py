@@ -1,0 +1,37 @@
+"""Reports as somebody may file them: one that is whole, and texts that are meant to be more than text."""
+
+#: Every field that a covered entity's own report wants, answered.
+WHOLE: dict[str, str | list[str]] = {
+    "filer": "covered_entity",
+    "entity_name": "Alder Clinic",
+    "entity_type": "Healthcare Provider",
+    "street": "1 Main Street",
+    "city": "Austin",
+    "state": "TX",
+    "zip": "78701",
+    "contact_name": "Ann Alder",
+    "contact_email": "ann@example.org",
+    "contact_phone": "512 555 0100",
+    "breach_start": "2026-06-01",
+    "breach_end": "2026-06-03",
+    "discovered_start": "2026-06-10",
+    "discovered_end": "2026-06-10",
+    "individuals": "1234",
+    "breach_types": "Hacking/IT Incident",
+    "locations": ["Email", "Network Server"],
+    "description": "Somebody read the mail of a nurse.",
+    "substitute_notice": "No",
+    "media_notice": "Yes",
+    "attested_by": "Ann Alder",
+}
+
+#: Texts that a page, a sheet or a reader could take for something else.
+HOSTILE = {
+    "script": "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>",
+    "template": "{{ 7 * 7 }} {% raw %} ${7*7} <%= 7*7 %>",
+    "formula": "=HYPERLINK(\"https://evil.example\",\"x\")",
+    "turned": "Alder \u202egnp.exe\u2066 \u200f Clinic",
+    "long": "Ä" * 4000,
+    "address": "javascript:alert(1)",
+    "lines": "first\nSet-Cookie: a=b\nlast",
+}
