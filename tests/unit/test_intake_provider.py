@@ -63,9 +63,17 @@ class Ground:
     """An office with a provider, and a browser."""
 
     def __init__(self, folder: Path) -> None:
-        environment = {KEY: new_key(), ADDRESS: ORIGIN, ISSUER: NAME, CLIENT: "breachtrail", CLIENT_SECRET: "of the client"}
+        environment = {
+            KEY: new_key(),
+            ADDRESS: ORIGIN,
+            ISSUER: NAME,
+            CLIENT: "breachtrail",
+            CLIENT_SECRET: "of the client",
+        }
         self.office = Office(
-            Store.create(f"sqlite:///{folder / 'intake.db'}"), Secrets.from_environment(environment), Limits(dict(UNLIMITED))
+            Store.create(f"sqlite:///{folder / 'intake.db'}"),
+            Secrets.from_environment(environment),
+            Limits(dict(UNLIMITED)),
         )
         self.provider = MadeUpProvider()
         self.app = application(self.office)

@@ -6,6 +6,7 @@ a second try is told so. What is typed is judged by the same list of fields as t
 
 import datetime as dt
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -14,11 +15,12 @@ from starlette.responses import JSONResponse, Response
 
 from breachtrail.errors import IntakeForbidden, IntakeSlow
 from breachtrail.intake import account as accounts
-from breachtrail.intake import clock, permissions, report
+from breachtrail.intake import clock, filing, permissions, report
 from breachtrail.intake.actor import Actor
-from breachtrail.intake.field import FIELDS, refusals
+from breachtrail.intake.field import FIELDS
 from breachtrail.intake.gate import NotSignedIn
 from breachtrail.intake.office import Office
+from breachtrail.intake.refusal import refusals
 from breachtrail.wording.phrases import Phrases
 
 router = APIRouter(prefix="/api", tags=["reports"])
@@ -63,7 +65,7 @@ def _answers() -> type[BaseModel]:
     english = Phrases.of("en")
     members: dict[str, Any] = {}
     for field in FIELDS:
-        said = f"{english.say(f'filing.field.{field.name}.label')} {english.say(f'filing.field.{field.name}.hint')}".strip()
+        said = f"{field.label(english)} {field.hint(english)}".strip()
         if field.options:
             said += f" One of: {'; '.join(field.options)}."
         kind = Annotated[list[Text], Field(max_length=100)] if field.kind == "many" else Text
@@ -134,8 +136,8 @@ class Call:
     def told(self, one: report.Report) -> Told:
         """A report, field by field: nothing goes out that is not listed here."""
         return Told(
-            id=one.id, state=one.state, tracking_number=one.tracking_number, versions=len(one.versions), answers=one.answers,
-            refused=refusals(one.answers, None, self.now),
+            id=one.id, state=one.state, tracking_number=one.tracking_number, versions=one.version, answers=one.answers,
+            refused=refusals(one.answers, today=self.now.astimezone(ZoneInfo(one.timezone)).date()) if one.has_draft else {},
         )  # fmt: skip
 
 
@@ -161,15 +163,15 @@ def own_reports(call: Call = by_key("report.write")) -> list[Told]:
 def begin(answers: Answers, call: Call = by_key("report.write")) -> Told:  # type: ignore[valid-type]
     """A new draft of an initial report, with whatever is known already."""
     with call.office.store.begin() as session:
-        one = report.begin(session, call.actor, call.now)
-        return call.told(report.save(session, call.actor, one.id, _given(answers), call.now))
+        one = filing.begin(session, call.actor, call.now)
+        return call.told(filing.save(session, call.actor, one.id, _given(answers), call.now))
 
 
 @router.post("/addenda", status_code=201, responses=ERRORS)
 def addendum(number: Tracking, call: Call = by_key("report.write")) -> Told:
     """A draft of an addendum, filled with the version that stands."""
     with call.office.store.begin() as session:
-        return call.told(report.addendum(session, call.actor, number.tracking_number, call.now))
+        return call.told(filing.addendum(session, call.actor, number.tracking_number, call.now))
 
 
 @router.get("/reports/{report_id}", responses=ERRORS)
@@ -183,21 +185,21 @@ def read(report_id: str, call: Call = by_key("report.write")) -> Told:
 def save(report_id: str, answers: Answers, call: Call = by_key("report.write")) -> Told:  # type: ignore[valid-type]
     """Change fields of a draft; those that are not sent stay."""
     with call.office.store.begin() as session:
-        return call.told(report.save(session, call.actor, report_id, _given(answers), call.now))
+        return call.told(filing.save(session, call.actor, report_id, _given(answers), call.now))
 
 
 @router.post("/reports/{report_id}/file", responses=ERRORS)
 def file(report_id: str, call: Call = by_key("report.write")) -> Tracking:
     """File a draft: once, and only whole."""
     with call.office.store.begin() as session:
-        return Tracking(tracking_number=report.file(session, call.actor, report_id, call.now))
+        return Tracking(tracking_number=filing.file(session, call.actor, report_id, call.now))
 
 
 @router.delete("/reports/{report_id}", status_code=204, responses=ERRORS)
 def discard(report_id: str, call: Call = by_key("report.write")) -> None:
     """Give up a draft that was never filed."""
     with call.office.store.begin() as session:
-        report.discard(session, call.actor, report_id)
+        filing.discard(session, call.actor, report_id)
 
 
 @router.get("/reports/{report_id}/deadlines", responses=ERRORS)

@@ -1,11 +1,16 @@
 """What a filer sees: own reports, the staged form, the report as it stands, and the summary to print."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from breachtrail.errors import IntakeNotFound, IntakeRefused
-from breachtrail.intake import clock, form, report
+from breachtrail.errors import IntakeConflict, IntakeNotFound, IntakeRefused
+from breachtrail.intake import clock, filing, form, report
+from breachtrail.intake.decision import decisions_open
 from breachtrail.intake.gate import SOMEBODY, Here, allowed
+from breachtrail.intake.refusal import refusals
 
 router = APIRouter()
 
@@ -14,7 +19,7 @@ router = APIRouter()
 def first_page(here: Here = allowed(SOMEBODY)) -> Response:
     """Own reports for a filer; for the office's people the page they work at."""
     if not here.may("report.write"):
-        places = (("report.review", "/queue"), ("report.publish", "/queue"), ("audit.read", "/audit"))
+        places = (("audit.read", "/audit"), ("sums.read", "/queue"))
         return here.to(next((path for action, path in places if here.may(action)), "/accounts"))
     with here.office.store.begin() as session:
         reports = [(one, clock.next_due(one, here.now)) for one in report.own(session, here.actor)]
@@ -26,11 +31,11 @@ def begin(here: Here = allowed("report.write")) -> Response:
     """A new draft: an initial report, or the addendum to one that is known by its tracking number."""
     with here.office.store.begin() as session:
         if here.text("report_type") != "addendum":
-            begun = report.begin(session, here.actor, here.now)
+            begun = filing.begin(session, here.actor, here.now)
             return here.to(f"/reports/{begun.id}/form/{form.PAGES[0]}")
         number = here.text("tracking_number").strip()
         try:
-            begun = report.addendum(session, here.actor, number, here.now)
+            begun = filing.addendum(session, here.actor, number, here.now)
         except IntakeNotFound:
             reports = [(one, clock.next_due(one, here.now)) for one in report.own(session, here.actor)]
             return here.page("own_reports.html", 404, reports=reports, refused="number", tracking_number=number)
@@ -43,7 +48,7 @@ def form_page(report_id: str, page: str, here: Here = allowed("report.write")) -
     _known(here, page)
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
-        report.must_be_draft(one)
+        _must_be_draft(here, one)
         return _form(here, one, page)
 
 
@@ -52,11 +57,11 @@ def keep_page(report_id: str, page: str, here: Here = allowed("report.write")) -
     """Keep what was typed, whatever it is; then on, or the same page with what is refused and why."""
     _known(here, page)
     with here.office.store.begin() as session:
-        answers = form.typed(page, here.form)
-        one = report.save(session, here.actor, report_id, answers, here.now)
+        answers = form.typed(page, here.form, here.uploaded)
+        one = filing.save(session, here.actor, report_id, answers, here.now)
         if here.text("then") == "later":
             return here.to("/")
-        if refused := form.refused(one.answers, page, here.now):
+        if refused := refusals(one.answers, page, today=one_day(one, here)):
             return _form(here, one, page, refused, 400)
     following = form.PAGES[form.PAGES.index(page) + 1 :]
     return here.to(f"/reports/{report_id}/form/{following[0]}" if following else f"/reports/{report_id}/check")
@@ -67,7 +72,7 @@ def check_page(report_id: str, here: Here = allowed("report.write")) -> Response
     """All that was typed, what still is refused, and the button that files."""
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
-        report.must_be_draft(one)
+        _must_be_draft(here, one)
         return _check(here, one)
 
 
@@ -76,7 +81,7 @@ def file(report_id: str, here: Here = allowed("report.write")) -> Response:
     """File the report: from now on nothing of it is overwritten."""
     try:
         with here.office.store.begin() as session:
-            report.file(session, here.actor, report_id, here.now)
+            filing.file(session, here.actor, report_id, here.now)
     except IntakeRefused:
         with here.office.store.begin() as session:
             return _check(here, report.read(session, here.actor, report_id), 400)
@@ -87,7 +92,7 @@ def file(report_id: str, here: Here = allowed("report.write")) -> Response:
 def discard(report_id: str, here: Here = allowed("report.write")) -> Response:
     """Give up a draft."""
     with here.office.store.begin() as session:
-        report.discard(session, here.actor, report_id)
+        filing.discard(session, here.actor, report_id)
     return here.to("/")
 
 
@@ -104,7 +109,7 @@ def summary(report_id: str, here: Here = allowed("report.read")) -> Response:
     """The report in the order of OCR's own pages, to print or to copy from."""
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
-        return here.page("summary.html", report=one, pages=form.told(one.answers, here.phrases))
+        return here.page("summary.html", report=one, pages=form.told(one.answers, here.phrases, form.OCR_PAGES))
 
 
 @router.get("/reports/{report_id}/calendar.ics")
@@ -119,7 +124,7 @@ def calendar(report_id: str, here: Here = allowed("report.read")) -> Response:
 
 def page_of(here: Here, one: report.Report, refused: str = "", status: int = 200) -> Response:
     """The page of a report, with whatever whoever asks may do to it."""
-    decisions = report.decisions_open(here.actor, one)
+    decisions = decisions_open(here.actor, one)
     return here.page(
         "report.html", status, report=one, decisions=decisions, refused=refused, due=clock.due(one, here.now),
         pages=form.told(one.answers, here.phrases),
@@ -134,9 +139,19 @@ def _form(
 
 
 def _check(here: Here, one: report.Report, status: int = 200) -> Response:
-    errors = form.refused(one.answers, None, here.now)
+    errors = refusals(one.answers, today=one_day(one, here))
     pages = [(page, form.of_page(page, one.answers, errors, here.phrases)) for page in form.PAGES]
     return here.page("check.html", status, report=one, pages=pages, names=form.PAGES, errors=errors)
+
+
+def one_day(one: report.Report, here: Here) -> dt.date:
+    """The day that it is where the register's days begin and end."""
+    return here.now.astimezone(ZoneInfo(one.timezone)).date()
+
+
+def _must_be_draft(here: Here, one: report.Report) -> None:
+    if not one.has_draft:
+        raise IntakeConflict(here.say("office.no_draft"))
 
 
 def _known(here: Here, page: str) -> None:

@@ -4,19 +4,24 @@ No script is needed. A field that depends on another appears when the page comes
 judged afterwards.
 """
 
-import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
-from breachtrail.intake.field import FIELDS, PAGES, Answers, Field, refusals
+from breachtrail.intake.field import FIELDS, OCR_PAGES, PAGES, Answers, Field
 from breachtrail.wording.phrases import Phrases
 
-__all__ = ["PAGES", "Shown", "of_page", "refused", "told", "typed"]
+__all__ = ["OCR_PAGES", "PAGES", "Shown", "of_page", "told", "typed"]
 
-#: Field → the column of the vocabulary whose labels its options have; the options of the others are phrases.
-LABELLED = {"entity_type": "entity_type", "breach_types": "breach_type", "locations": "location", "state": "state"}
-YES_NO = ("Yes", "No")
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a field: its value, its label, and whether it was found in a public text of OCR's form."""
+
+    value: str
+    label: str
+    confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -28,46 +33,46 @@ class Shown:
     hint: str
     value: str | list[str]
     error: str
-    options: tuple[tuple[str, str], ...]
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The labels of the options that were chosen; texts stand as they were typed."""
+        values = self.value if isinstance(self.value, list) else [self.value]
+        labels = {option.value: option.label for option in self.options}
+        return [labels.get(value, value) for value in values if value]
 
 
-def typed(page: str, form: FormData) -> dict[str, str | list[str]]:
-    """What was typed into the fields of ``page``; whatever else a form bears is left out."""
+def typed(page: str, form: FormData, uploaded: Mapping[str, str]) -> dict[str, str | list[str]]:
+    """What was typed into the fields of ``page``; whatever else a form bears is left out.
+
+    uploaded: field → the text of a file that was sent for it; it takes the place of what is typed
+    """
     answers: dict[str, str | list[str]] = {}
     for field in FIELDS:
         if field.page == page:
             values = [value.replace("\r\n", "\n") for value in form.getlist(field.name) if isinstance(value, str)]
             answers[field.name] = values if field.kind == "many" else (values[-1] if values else "")
+            if uploaded.get(field.name):
+                answers[field.name] = uploaded[field.name]
     return answers
 
 
-def refused(answers: Answers, page: str | None, now: dt.datetime) -> dict[str, str]:
-    """Fields of a page, or of all, that cannot be filed so → the reason, as a word of the phrases."""
-    return refusals(answers, page, now)
-
-
-def of_page(page: str, answers: Answers, errors: dict[str, str], phrases: Phrases) -> list[Shown]:
-    """The fields of ``page`` that are asked after what was answered so far."""
+def of_page(page: str, answers: Answers, errors: Mapping[str, str], phrases: Phrases) -> list[Shown]:
+    """The fields of ``page`` that are asked after what was answered so far; ``errors``: field → reason."""
     return [_shown(field, answers, errors, phrases) for field in FIELDS if field.page == page and field.asked(answers)]
 
 
-def told(answers: Answers, phrases: Phrases) -> list[tuple[str, list[Shown]]]:
+def told(answers: Answers, phrases: Phrases, pages: tuple[str, ...] = PAGES) -> list[tuple[str, list[Shown]]]:
     """Every page with its fields and what was answered, in OCR's order: for reading and for printing."""
-    return [(page, of_page(page, answers, {}, phrases)) for page in PAGES]
+    return [(page, of_page(page, answers, {}, phrases)) for page in pages]
 
 
-def option_label(field: Field, value: str, phrases: Phrases) -> str:
-    """How an option is printed."""
-    if field.name in LABELLED:
-        return phrases.heading(value, LABELLED[field.name])
-    if field.options == YES_NO:
-        return phrases.say(f"office.{value.lower()}")
-    return phrases.say(f"filing.option.{field.name}.{value}")
-
-
-def _shown(field: Field, answers: Answers, errors: dict[str, str], phrases: Phrases) -> Shown:
+def _shown(field: Field, answers: Answers, errors: Mapping[str, str], phrases: Phrases) -> Shown:
     value = answers.get(field.name, [] if field.kind == "many" else "")
-    error = phrases.say(f"filing.refused.{errors[field.name]}", most=field.most) if field.name in errors else ""
-    options = tuple((option, option_label(field, option, phrases)) for option in field.options)
-    hint = phrases.say(f"filing.field.{field.name}.hint")
-    return Shown(field, phrases.say(f"filing.field.{field.name}.label"), hint, value, error, options)
+    error = phrases.say(f"filing.refused.{errors[field.name]}") if field.name in errors else ""
+    options = tuple(
+        Option(option, field.option_label(option, phrases), option not in field.unconfirmed_options)
+        for option in field.options
+    )
+    return Shown(field, field.label(phrases), field.hint(phrases), value, error, options)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from breachtrail.errors import IntakeForbidden, IntakeRefused
@@ -63,6 +63,12 @@ class Here:
         return accounts.actor_of(self.account)
 
     @property
+    def uploaded(self) -> dict[str, str]:
+        """The text of a file that came with the form, by the field that it is for."""
+        uploaded: dict[str, str] = self.request.state.uploaded
+        return uploaded
+
+    @property
     def phrases(self) -> Phrases:
         """What is said, in the language of whoever asks."""
         return self.office.phrases(self.language)
@@ -90,13 +96,35 @@ class Here:
 
 
 async def _form(request: Request) -> FormData:
+    request.state.uploaded = {}
     if request.method != "POST":
         return FormData()
     form = await request.form(max_files=1, max_fields=MOST_FIELDS)
-    if any("\x00" in name or (isinstance(value, str) and "\x00" in value) for name, value in form.multi_items()):
-        office: Office = request.app.state.office
-        raise IntakeRefused(office.phrases(language_of(request, office)).say("account.not_kept"), {})
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            request.state.uploaded[name.removesuffix("_upload")] = await _text_of(request, value)
+        elif "\x00" in name + value:
+            raise _refused(request, "account.not_kept")
     return form
+
+
+async def _text_of(request: Request, file: UploadFile) -> str:
+    """A file that was sent, as text; empty where none was chosen. Of its name only the ending is looked at, and nothing is kept."""
+    raw = await file.read()
+    if not raw and not file.filename:
+        return ""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _refused(request, "account.not_text") from None
+    if "\x00" in text or not (file.filename or "").lower().endswith(".csv"):
+        raise _refused(request, "account.not_text")
+    return text
+
+
+def _refused(request: Request, key: str) -> IntakeRefused:
+    office: Office = request.app.state.office
+    return IntakeRefused(office.phrases(language_of(request, office)).say(key), {})
 
 
 class Allowed:

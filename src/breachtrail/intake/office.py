@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from breachtrail.intake import refusal
+from breachtrail.intake.field import Answers
 from breachtrail.intake.limit import Limits
 from breachtrail.intake.secret import Secrets
 from breachtrail.intake.store import Store
@@ -46,6 +48,7 @@ def _environment(language: str) -> Environment:
     pages.globals["style"] = style_name(language)
     pages.filters["moment"] = moment
     pages.filters["visible"] = visible
+    pages.filters["individuals"] = individuals
     return pages
 
 
@@ -53,6 +56,11 @@ def moment(at: dt.datetime | str) -> str:
     """A moment to the minute, in the time that the audit trail and the calendar files keep."""
     told = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{told.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def individuals(answers: Answers) -> int:
+    """How many individuals a report that was filed speaks of."""
+    return refusal.count(answers, "individuals") or 0
 
 
 def visible(text: str) -> str:

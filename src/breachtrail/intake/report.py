@@ -1,151 +1,163 @@
-"""stand-in"""
+"""A report as somebody may see it: its versions, its reasons, and the draft beside them, which its filer alone sees."""
 
 import datetime as dt
-import secrets
-from dataclasses import dataclass, field
-from sqlalchemy import JSON, String, select
-from sqlalchemy.orm import Mapped, mapped_column
-from breachtrail.errors import IntakeConflict, IntakeForbidden, IntakeNotFound, IntakeRefused
-from breachtrail.intake import audit, permissions
-from breachtrail.intake import field as fields
-from breachtrail.intake.tables import Base, Moment
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from breachtrail.errors import IntakeNotFound
+from breachtrail.intake import setting
+from breachtrail.intake.actor import Actor
+from breachtrail.intake.permissions import Scope, require, require_of, scope
+from breachtrail.intake.refusal import count
+from breachtrail.intake.tables import Decision, Draft, Filed, Version
+
+STATES = ("draft", "filed", "in_review", "returned", "accepted", "public", "archive")
+#: States in which an addendum waits beside what was accepted before it.
+SETTLED = ("accepted", "public", "archive")
 
 
-class Report(Base):
-    __tablename__ = "report"
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    organisation: Mapped[str] = mapped_column(String(200))
-    state: Mapped[str] = mapped_column(String(20))
-    tracking_number: Mapped[str | None] = mapped_column(String(20), unique=True)
-    answers: Mapped[dict] = mapped_column(JSON)
-    versions: Mapped[list] = mapped_column(JSON)
-    reasons: Mapped[list] = mapped_column(JSON)
-    made_at: Mapped[dt.datetime] = mapped_column(Moment)
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One version as it was filed, and by whom. number 1 is the initial report, each other an addendum."""
+
+    number: int
+    filed_at: dt.datetime
+    name: str
+    answers: Mapping[str, Any]
 
 
-STATES = ("draft", "filed", "in_review", "returned", "accepted", "public", "archive", "kept")
-DECISIONS = {
-    "filed": {"take": "in_review"},
-    "in_review": {"return": "returned", "accept": "accepted"},
-    "accepted": {"publish": "public"},
-    "public": {"archive": "archive"},
-}
-NEEDS = {
-    "take": "report.review",
-    "return": "report.review",
-    "accept": "report.review",
-    "publish": "report.publish",
-    "archive": "report.publish",
-}
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What the office decided of a version, and why."""
+
+    at: dt.datetime
+    name: str
+    decision: str
+    version: int
+    text: str
 
 
-def _may(actor, action):
-    if not permissions.may(actor.role, action):
-        raise IntakeForbidden("Your role does not allow this.")
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report.
+
+    answers:        what is being typed, for its filer; else what was filed last
+    version:        the newest filed; 0 before the first
+    accepted:       the newest that the office accepted, which is what the register shows
+    has_draft:      something is being typed; for anybody but its filer always False
+    is_pending:     an addendum waits for the office, and the register still shows what was accepted before
+    is_publishable: what was accepted is at or over the threshold
+    timezone:       where the register's days begin and end
+    """
+
+    id: str
+    organisation: str
+    state: str
+    tracking_number: str | None
+    version: int
+    accepted: int
+    answers: Mapping[str, Any]
+    versions: tuple[Filing, ...]
+    reasons: tuple[Reason, ...]
+    made_at: dt.datetime
+    filed_at: dt.datetime | None
+    has_draft: bool
+    is_pending: bool
+    is_publishable: bool
+    timezone: str
 
 
-def begin(session, actor, now):
-    _may(actor, "report.write")
-    r = Report(
-        id=secrets.token_hex(8),
-        organisation=actor.organisation,
-        state="draft",
-        answers={},
-        versions=[],
-        reasons=[],
-        made_at=now,
-        tracking_number=None,
-    )
-    session.add(r)
-    session.flush()
-    return r
+def read(session: Session, actor: Actor, report_id: str) -> Report:
+    """The report with this id. Raises IntakeForbidden, IntakeNotFound (of another organisation, or a draft of somebody's)."""
+    return _one(session, actor, Filed.id == report_id)
 
 
-def read(session, actor, report_id):
-    _may(actor, "report.read")
-    r = session.scalar(select(Report).where(Report.id == report_id).with_for_update())
-    if (
-        r is None
-        or (actor.role == "filer" and r.organisation != actor.organisation)
-        or (actor.role != "filer" and r.state == "draft" and not r.versions)
-    ):
-        raise IntakeNotFound("There is no such report.")
-    return r
+def find(session: Session, actor: Actor, tracking_number: str) -> Report:
+    """The report with this tracking number; blanks and case do not count. Raises as ``read`` does."""
+    return _one(session, actor, Filed.tracking_number == plain(tracking_number))
 
 
-def _draft(session, actor, report_id):
-    _may(actor, "report.write")
-    r = read(session, actor, report_id)
-    if r.state not in ("draft", "returned"):
-        raise IntakeConflict("The report is filed; what is filed is not overwritten. Make an addendum.")
-    return r
+def own(session: Session, actor: Actor) -> list[Report]:
+    """All of the actor's organisation, newest first. Raises IntakeForbidden."""
+    require(actor.role, "report.write")
+    chosen = select(Filed).where(Filed.organisation == actor.organisation).order_by(Filed.made_at.desc(), Filed.id)
+    return _reports(session, chosen, with_drafts=True)
 
 
-def save(session, actor, report_id, answers, now):
-    r = _draft(session, actor, report_id)
-    r.answers = {**r.answers, **answers}
-    return r
+def queue(session: Session, actor: Actor, state: str | None = None) -> list[Report]:
+    """What was filed, in one state or in all; what waits longest stands first. Raises IntakeForbidden."""
+    require(actor.role, "report.queue")
+    chosen = select(Filed).where(Filed.version > 0).order_by(Filed.filed_at, Filed.id)
+    return _reports(session, chosen if state is None else chosen.where(Filed.state == state), with_drafts=False)
 
 
-def file(session, actor, report_id, now):
-    r = _draft(session, actor, report_id)
-    if bad := fields.refusals(r.answers, None, now):
-        raise IntakeRefused("The report is not whole.", bad)
-    r.tracking_number = r.tracking_number or secrets.token_hex(5).upper()
-    r.versions = [*r.versions, {"number": len(r.versions) + 1, "filed_at": now.isoformat(), "answers": r.answers}]
-    r.state = "filed"
-    audit.record(session, actor, "report.filed", r.id, {})
-    return r.tracking_number
+def plain(tracking_number: str) -> str:
+    """A tracking number as it is kept, however somebody typed it."""
+    return "".join(tracking_number.split()).upper()
 
 
-def addendum(session, actor, tracking_number, now):
-    _may(actor, "report.write")
-    r = session.scalar(
-        select(Report).where(Report.tracking_number == tracking_number, Report.organisation == actor.organisation)
-    )
-    if r is None:
-        raise IntakeNotFound("There is no such report.")
-    if r.state in ("draft", "returned"):
-        raise IntakeConflict("There is a draft already.")
-    r.state = "draft"
-    return r
+def locked(session: Session, actor: Actor, action: str, condition: Any) -> Filed:
+    """The row of one report, which nobody else may change until this transaction ends.
+
+    Raises IntakeForbidden, IntakeNotFound.
+    """
+    require(actor.role, action)
+    row = session.scalar(select(Filed).where(condition).with_for_update().execution_options(populate_existing=True))
+    if row is None or (row.version == 0 and scope(actor.role, action) is not Scope.OWN):
+        raise IntakeNotFound("There is no such report. Look at its number again.")
+    require_of(actor.role, action, actor.organisation, row.organisation)
+    return row
 
 
-def discard(session, actor, report_id):
-    r = _draft(session, actor, report_id)
-    session.delete(r)
+def _one(session: Session, actor: Actor, condition: Any) -> Report:
+    require(actor.role, "report.read")
+    sees_own = scope(actor.role, "report.read") is Scope.OWN
+    found = _reports(session, select(Filed).where(condition), with_drafts=sees_own)
+    if not found or (found[0].version == 0 and not sees_own):
+        raise IntakeNotFound("There is no such report. Look at its number again.")
+    require_of(actor.role, "report.read", actor.organisation, found[0].organisation)
+    return found[0]
 
 
-def own(session, actor):
-    _may(actor, "report.write")
-    return session.scalars(
-        select(Report).where(Report.organisation == actor.organisation).order_by(Report.made_at.desc())
-    ).all()
+def _reports(session: Session, chosen: Select[tuple[Filed]], *, with_drafts: bool) -> list[Report]:
+    """The reports of a statement, with all that belongs to them, in four statements however many there are."""
+    rows = session.scalars(chosen.execution_options(populate_existing=True)).all()
+    ids = chosen.with_only_columns(Filed.id).order_by(None)
+    office = setting.read(session)
+    filings: dict[str, list[Filing]] = {row.id: [] for row in rows}
+    reasons: dict[str, list[Reason]] = {row.id: [] for row in rows}
+    for one in session.scalars(select(Version).where(Version.report_id.in_(ids)).order_by(Version.number)):
+        filings.get(one.report_id, []).append(Filing(one.number, one.filed_at, one.name, one.answers))
+    for made in session.scalars(select(Decision).where(Decision.report_id.in_(ids)).order_by(Decision.number)):
+        reasons.get(made.report_id, []).append(Reason(made.at, made.name, made.decision, made.version, made.text))
+    drafts: dict[str, Mapping[str, Any]] = {}
+    if with_drafts:
+        found = select(Draft).where(Draft.report_id.in_(ids)).execution_options(populate_existing=True)
+        drafts = {draft.report_id: draft.answers for draft in session.scalars(found)}
+    return [_report(row, filings[row.id], reasons[row.id], drafts.get(row.id), office) for row in rows]
 
 
-def queue(session, actor, state=None):
-    if not (permissions.may(actor.role, "report.review") or permissions.may(actor.role, "report.publish")):
-        raise IntakeForbidden("no")
-    q = select(Report).where(Report.versions != []).order_by(Report.made_at)
-    return [r for r in session.scalars(q).all() if r.versions and (state is None or r.state == state)]
-
-
-def decisions_open(actor, report):
-    return tuple(d for d in DECISIONS.get(report.state, {}) if permissions.may(actor.role, NEEDS[d]))
-
-
-def decide(session, actor, report_id, decision, reason, now):
-    _may(actor, NEEDS.get(decision, "nothing"))
-    r = read(session, actor, report_id)
-    if decision not in DECISIONS.get(r.state, {}):
-        raise IntakeConflict("Its state does not allow this.")
-    if not reason.strip():
-        raise IntakeRefused("A reason is wanted.", {"reason": "missing"})
-    r.reasons = [*r.reasons, {"at": now.isoformat(), "by": actor.name, "decision": decision, "text": reason}]
-    r.state = DECISIONS[r.state][decision]
-    return r
-
-
-def must_be_draft(r):
-    if r.state not in ("draft", "returned"):
-        raise IntakeConflict("The report is filed; what is filed is not overwritten. Make an addendum.")
+def _report(
+    row: Filed,
+    filings: Sequence[Filing],
+    reasons: Sequence[Reason],
+    draft: Mapping[str, Any] | None,
+    office: setting.Chosen,
+) -> Report:
+    # Between the statements another may have filed: what the row does not know yet is left for the next look.
+    filings = filings[: row.version]
+    accepted = filings[row.accepted - 1].answers if row.accepted else {}
+    return Report(
+        id=row.id, organisation=row.organisation, state=row.state, tracking_number=row.tracking_number,
+        version=row.version, accepted=row.accepted,
+        answers=draft if draft is not None else filings[-1].answers if filings else {},
+        versions=tuple(filings), reasons=tuple(reasons), made_at=row.made_at, filed_at=row.filed_at,
+        has_draft=draft is not None,
+        is_pending=row.state in SETTLED and row.version > row.judged,
+        is_publishable=(count(accepted, "individuals") or 0) >= office.threshold,
+        timezone=office.timezone,
+    )  # fmt: skip
