@@ -15,7 +15,7 @@ from breachtrail.errors import (
     IntakeRefused,
     IntakeSlow,
 )
-from breachtrail.intake import account_pages, api, filing_pages, office_pages, provider, sign_in
+from breachtrail.intake import account_pages, api, assessment_pages, filing_pages, office_pages, provider, sign_in
 from breachtrail.intake.gate import Here, NotSignedIn, language_of
 from breachtrail.intake.guard import Guard
 from breachtrail.intake.office import Office, style_name, stylesheet
@@ -36,7 +36,7 @@ def application(office: Office) -> FastAPI:
     app.state.office = office
     app.state.provider = provider.client(office.secrets.provider) if office.secrets.provider else None
     app.add_middleware(Guard, host=office.secrets.host, limits=office.limits)
-    for router in (sign_in.router, provider.router, account_pages.router, filing_pages.router, office_pages.router):
+    for router in (sign_in.router, provider.router, account_pages.router, filing_pages.router, assessment_pages.router, office_pages.router):
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router)
     app.add_api_route("/style/{name}", _style, methods=["GET"], include_in_schema=False)
@@ -72,7 +72,11 @@ def _not_signed_in(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, BreachTrailError)
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 503)
-    return _said(request, status, str(error), error.refusals if isinstance(error, IntakeRefused) else None)
+    sentence = str(error)
+    if language_of(request, request.app.state.office) == "zh" and sentence.isascii() and not _is_api(request):
+        # What the rooms behind the pages say no with is English; a Chinese page says which kind of no it is.
+        sentence = _phrase(request, f"account.kind.{status}")
+    return _said(request, status, sentence, error.refusals if isinstance(error, IntakeRefused) else None)
 
 
 def _no_such_page(request: Request, error: Exception) -> Response:

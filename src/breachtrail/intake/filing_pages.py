@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from breachtrail.errors import IntakeConflict, IntakeNotFound, IntakeRefused
+from breachtrail.intake import calendar as deadlines
 from breachtrail.intake import clock, filing, form, report
 from breachtrail.intake.decision import decisions_open
 from breachtrail.intake.gate import SOMEBODY, Here, allowed
@@ -117,7 +118,7 @@ def calendar(report_id: str, here: Here = allowed("report.read")) -> Response:
     """What is due, for a calendar."""
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
-        written = clock.calendar(one, here.now, here.language)
+        written = deadlines.calendar(one, here.now, here.language)
     name = {"content-disposition": f'attachment; filename="deadlines-{one.id}.ics"'}
     return Response(written, media_type="text/calendar; charset=utf-8", headers=name)
 

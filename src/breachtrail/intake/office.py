@@ -18,7 +18,7 @@ from breachtrail.wording import page
 from breachtrail.wording.phrases import Phrases
 
 #: The files of phrases that these pages speak from; their glyphs come with the style sheet.
-TOPICS = ("account", "office", "filing", "clock", "figure")
+TOPICS = ("account", "office", "filing", "clock", "assessment")
 
 
 class Office:
