@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from breachtrail.errors import (
     BreachTrailError,
@@ -15,12 +16,22 @@ from breachtrail.errors import (
     IntakeRefused,
     IntakeSlow,
 )
-from breachtrail.intake import account_pages, api, assessment_pages, filing_pages, office_pages, provider, sign_in
+from breachtrail.intake import (
+    account_pages,
+    api,
+    assessment_pages,
+    filing_pages,
+    office_pages,
+    provider,
+    setting_pages,
+    sign_in,
+)
 from breachtrail.intake.gate import Here, NotSignedIn, language_of
 from breachtrail.intake.guard import Guard
 from breachtrail.intake.office import Office, style_name, stylesheet
 
 log = logging.getLogger(__name__)
+PAGES = (sign_in, provider, account_pages, setting_pages, filing_pages, assessment_pages, office_pages)
 #: Where a session goes that has not come all the way.
 NEXT = {"password": "/sign-in/code"}
 STATUS: dict[type[BreachTrailError], int] = {
@@ -35,16 +46,15 @@ def application(office: Office) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, title="BreachTrail intake")
     app.state.office = office
     app.state.provider = provider.client(office.secrets.provider) if office.secrets.provider else None
-    app.add_middleware(Guard, host=office.secrets.host, limits=office.limits)
-    for router in (sign_in.router, provider.router, account_pages.router, filing_pages.router, assessment_pages.router, office_pages.router):
-        app.include_router(router, include_in_schema=False)
+    app.add_middleware(Guard, host=office.secrets.host, limits=office.limits, broken=_broken)
+    for pages in PAGES:
+        app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router)
     app.add_api_route("/style/{name}", _style, methods=["GET"], include_in_schema=False)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(BreachTrailError, _refused)
     app.add_exception_handler(RequestValidationError, _no_such_page)
     app.add_exception_handler(HTTPException, _no_such_page)
-    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -88,7 +98,8 @@ def _no_such_page(request: Request, error: Exception) -> Response:
     return _said(request, status if status in (400, 405, 413) else 404, _phrase(request, "account.no_such_page"))
 
 
-def _broken(request: Request, error: Exception) -> Response:
+def _broken(scope: Scope, error: Exception) -> Response:
+    request = Request(scope)
     log.error("%s %s", request.method, request.url.path, exc_info=error)
     return _said(request, 500, _phrase(request, "account.broken"))
 

@@ -14,7 +14,9 @@ router = APIRouter()
 def kept(here: Here = allowed("assessment.read")) -> Response:
     """The assessments that whoever asks may read, the newest first."""
     with here.office.store.begin() as session:
-        return here.page("assessments.html", assessments=assessment.of(session, here.actor), questions=assessment.QUESTIONS)
+        return here.page(
+            "assessments.html", assessments=assessment.of(session, here.actor), questions=assessment.QUESTIONS
+        )
 
 
 @router.get("/assessments/new")

@@ -99,12 +99,12 @@ async def _form(request: Request) -> FormData:
     request.state.uploaded = {}
     if request.method != "POST":
         return FormData()
-    form = await request.form(max_files=1, max_fields=MOST_FIELDS)
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            request.state.uploaded[name.removesuffix("_upload")] = await _text_of(request, value)
-        elif "\x00" in name + value:
-            raise _refused(request, "account.not_kept")
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                request.state.uploaded[name.removesuffix("_upload")] = await _text_of(request, value)
+            elif "\x00" in name + value:
+                raise _refused(request, "account.not_kept")
     return form
 
 

@@ -4,6 +4,8 @@ A request that is too large is cut off while it arrives; one for another host th
 the browser to run nothing, to load nothing from elsewhere, to keep nothing, and to be framed by nobody.
 """
 
+from collections.abc import Callable
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,8 +38,10 @@ class TooLarge(Exception):
 class Guard:
     """ASGI: around the whole application."""
 
-    def __init__(self, app: ASGIApp, host: str, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, host: str, limits: Limits, broken: Callable[[Scope, Exception], ASGIApp]) -> None:
+        """broken: what is answered when the application fails; it writes the failure down for whoever runs it."""
         self.app = app
+        self.broken = broken
         self.host = host
         self.limits = limits
 
@@ -73,7 +77,12 @@ class Guard:
         except TooLarge:
             if begun:
                 raise
+            # The application was stopped in the middle of reading; whatever it had begun was undone.
             await PlainTextResponse(f"The request is larger than {LARGEST} bytes.", 413)(scope, receive, send_guarded)
+        except Exception as error:
+            if begun:
+                raise
+            await self.broken(scope, error)(scope, receive, send_guarded)
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host", "")[-1:] != "]" else headers["host"]

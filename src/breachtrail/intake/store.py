@@ -41,8 +41,13 @@ class Store:
     @classmethod
     def create(cls, url: str) -> Self:
         """The same, made first where there is none, and brought to what this BreachTrail knows where it is older."""
+        return cls.create_at(url, "head")
+
+    @classmethod
+    def create_at(cls, url: str, revision: str) -> Self:
+        """The same, brought to an earlier migration: that of a backup that is to be restored."""
         store = cls(_engine(url, may_be_new=True))
-        store.upgrade("head")
+        store.upgrade(revision)
         return store
 
     @contextmanager
@@ -63,6 +68,12 @@ class Store:
         """A connection that sees one moment of the whole register, whatever others write meanwhile."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with self._engine.connect().execution_options(**level) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction, for a restore."""
+        with self._engine.begin() as connection:
             yield connection
 
     @property
