@@ -129,6 +129,21 @@ def test_an_addendum_is_begun_by_tracking_number_and_a_foreign_number_is_not_kno
     assert begun.headers["location"].startswith(path)
 
 
+def test_the_office_sees_what_an_addendum_changes_and_that_it_waits(filer: Person) -> None:
+    path = filed(filer)
+    reviewer = at_once(filer.office, Role.REVIEWER)
+    for verb in ("take", "accept"):
+        reviewer.post(f"{path}/review", decision=verb, reason="good", seen="1")
+    number = re.search(r"<dd><strong>(\w+)</strong>", filer.browser.get(path).text)[1]
+    filer.post("/reports", report_type="addendum", tracking_number=number)
+    fill(filer, path, {**WHOLE, "individuals": "98765"})
+    assert "98765" not in reviewer.browser.get(path).text
+    assert filer.post(f"{path}/file").status_code == 303
+    text = re.sub(r"</?bdi>|\s+", " ", reviewer.browser.get(path).text)
+    assert re.search(r"<del> ?1234 ?</del> <ins> ?98765 ?</ins>", text)
+    assert "Version 2 waits for the office; the register shows version 1." in text
+
+
 def test_a_list_of_entities_is_sent_as_a_file(filer: Person) -> None:
     path = begun(filer)
     filer.post(f"{path}/form/general", then="on", filer="associate_for_many")

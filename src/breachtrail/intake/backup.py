@@ -19,7 +19,7 @@ from sqlalchemy import DateTime, LargeBinary, MetaData, Table, func, insert, sel
 
 from breachtrail.errors import BackupError
 from breachtrail.intake import inspection
-from breachtrail.intake.store import Store
+from breachtrail.intake.store import Store, revision_of
 
 MANIFEST = "manifest.json"
 _NOT_KEPT = ("alembic_version", "visit")
@@ -35,7 +35,9 @@ class Copied:
     head: str
 
 
-def back_up(store: Store, file: Path, *, replace: bool = False, progress: Progress = lambda what, done, of: None) -> Copied:
+def back_up(
+    store: Store, file: Path, *, replace: bool = False, progress: Progress = lambda what, done, of: None
+) -> Copied:
     """Write the register as it is at one moment to ``file``; others may write to it meanwhile.
 
     Raises BackupError where ``file`` exists and ``replace`` is not asked for.
@@ -48,20 +50,25 @@ def back_up(store: Store, file: Path, *, replace: bool = False, progress: Progre
     try:
         with store.reading() as connection, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             tables = _tables(connection)
-            manifest: dict[str, Any] = {"revision": store.revision, "tables": {}}
+            manifest: dict[str, Any] = {"revision": revision_of(connection), "tables": {}}
             for place, table in enumerate(tables):
                 progress(table.name, place, len(tables))
                 digest, rows = hashlib.sha256(), 0
                 with archive.open(f"{table.name}.jsonl", "w") as lines:
-                    found = connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(*table.primary_key))
-                    for rows, row in enumerate(found, 1):
+                    found = connection.execution_options(yield_per=_BATCH).execute(
+                        select(table).order_by(*table.primary_key)
+                    )
+                    for row in found:
                         line = json.dumps([_plain(cell) for cell in row]).encode() + b"\n"
                         digest.update(line)
                         lines.write(line)
+                        rows += 1
                 columns = [column.name for column in table.columns]
                 manifest["tables"][table.name] = {"columns": columns, "rows": rows, "sha256": digest.hexdigest()}
             audit = _table(tables, "audit")
-            last = connection.execute(select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)).first()
+            last = connection.execute(
+                select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
+            ).first()
             manifest["head"] = f"{last.number}:{last.hash}" if last else ""
             archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
         beside.replace(file)

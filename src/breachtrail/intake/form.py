@@ -4,6 +4,7 @@ No script is needed. A field that depends on another appears when the page comes
 judged afterwards.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from starlette.datastructures import FormData
 from breachtrail.intake.field import FIELDS, OCR_PAGES, PAGES, Answers, Field
 from breachtrail.wording.phrases import Phrases
 
-__all__ = ["OCR_PAGES", "PAGES", "Shown", "of_page", "told", "typed"]
+__all__ = ["OCR_PAGES", "PAGES", "Shown", "changed", "of_page", "told", "typed"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Shown:
     value: str | list[str]
     error: str
     options: tuple[Option, ...]
+
+    @property
+    def is_day_or_none(self) -> bool:
+        """Whether a browser's own field for days can show what was typed: it drops all else, and what is typed has to stay."""
+        try:
+            return not self.value or bool(dt.date.fromisoformat(str(self.value)))
+        except ValueError:
+            return False
 
     @property
     def chosen(self) -> list[str]:
@@ -66,6 +75,15 @@ def of_page(page: str, answers: Answers, errors: Mapping[str, str], phrases: Phr
 def told(answers: Answers, phrases: Phrases, pages: tuple[str, ...] = PAGES) -> list[tuple[str, list[Shown]]]:
     """Every page with its fields and what was answered, in OCR's order: for reading and for printing."""
     return [(page, of_page(page, answers, {}, phrases)) for page in pages]
+
+
+def changed(before: Answers, after: Answers, phrases: Phrases) -> list[tuple[Shown, Shown]]:
+    """Every field that an addendum answers otherwise than the version before it: as it was, and as it is."""
+    return [
+        (_shown(field, before, {}, phrases), _shown(field, after, {}, phrases))
+        for field in FIELDS
+        if (before.get(field.name) or "") != (after.get(field.name) or "")
+    ]
 
 
 def _shown(field: Field, answers: Answers, errors: Mapping[str, str], phrases: Phrases) -> Shown:

@@ -51,7 +51,11 @@ def verify(session: Session, noted: audit.Head | None = None) -> Inspected:
     for row in session.scalars(select(Filed).order_by(Filed.id)):
         reports += 1
         said = told.pop(row.id, None)
-        if said is None or (row.state, row.version, row.tracking_number) != (said.state, said.version, said.tracking_number):
+        if said is None or (row.state, row.version, row.tracking_number) != (
+            said.state,
+            said.version,
+            said.tracking_number,
+        ):
             raise _broken(f"report {row.tracking_number or row.id} is not in the state that the trail tells")
         if row.version == 0 and row.id not in drafts:
             raise _broken(f"report {row.id} is neither a draft nor filed")

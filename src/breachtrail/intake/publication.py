@@ -48,7 +48,14 @@ def publish(session: Session, folder: Path, now: dt.datetime, *, replace: bool =
         )
     for view, path in paths.items():
         _write(path, bodies[view])
-        said = (path.name, view, str(day), str(len(listed[view])), "published by breachtrail intake", _sha256(bodies[view]))
+        said = (
+            path.name,
+            view,
+            str(day),
+            str(len(listed[view])),
+            "published by breachtrail intake",
+            _sha256(bodies[view]),
+        )
         known[path.name] = dict(zip(_COLUMNS, said, strict=True))
     _write(folder / MANIFEST, _lines(known))
     if is_new:
