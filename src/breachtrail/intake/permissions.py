@@ -33,6 +33,7 @@ _FILER, _REVIEWER, _PUBLISHER, _AUDITOR, _ADMINISTRATOR = Role
 TABLE: dict[str, dict[Role, Scope]] = {
     "report.write": {_FILER: Scope.OWN},
     "report.read": {_FILER: Scope.OWN, _REVIEWER: Scope.ALL, _PUBLISHER: Scope.ALL, _AUDITOR: Scope.ALL},
+    "report.queue": {_REVIEWER: Scope.ALL, _PUBLISHER: Scope.ALL, _AUDITOR: Scope.ALL},
     "report.review": {_REVIEWER: Scope.ALL},
     "report.publish": {_PUBLISHER: Scope.ALL},
     "assessment.write": {_FILER: Scope.OWN},

@@ -1,5 +1,6 @@
 """What an office sets for its register: from how many individuals on it publishes, and in which zone its days end."""
 
+import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,11 @@ def read(session: Session) -> Chosen:
     """What is set, with the defaults for what is not."""
     values = DEFAULTS | {one.name: one.value for one in session.scalars(select(Choice))}
     return Chosen(int(values["threshold"]), values["timezone"])
+
+
+def today(session: Session, now: dt.datetime) -> dt.date:
+    """The day that it is for the register at the moment ``now``."""
+    return now.astimezone(ZoneInfo(read(session).timezone)).date()
 
 
 def write(session: Session, actor: Actor | None, name: str, value: str) -> None:

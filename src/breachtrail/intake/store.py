@@ -10,11 +10,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from breachtrail.errors import IntakeBroken, IntakeError
+from breachtrail.errors import IntakeBroken, IntakeConflict, IntakeError
 
 #: Seconds that a writer waits for another one in SQLite.
 _PATIENCE = 60
@@ -53,6 +53,8 @@ class Store:
                 yield session
         except OperationalError as error:
             raise _unreachable(error) from error
+        except IntegrityError as error:
+            raise IntakeConflict("Somebody else was faster. Nothing was changed: look again, and try once more.") from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
