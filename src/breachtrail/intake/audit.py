@@ -59,7 +59,9 @@ def record(session: Session, actor: Actor | None, action: str, subject: str, det
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     session.flush()
-    last = session.execute(select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)).first()
+    last = session.execute(
+        select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+    ).first()
     number, before = (last.number + 1, last.hash) if last else (1, ORIGIN)
     entry = AuditEntry(
         number=number, at=dt.datetime.now(dt.UTC), action=action[:60], subject=subject[:200],
@@ -85,7 +87,9 @@ def entries(session: Session, actor: Actor, before: int | None = None, limit: in
 
 def head(session: Session) -> Head:
     """The last entry; number 0 in a trail without any."""
-    last = session.execute(select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)).first()
+    last = session.execute(
+        select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+    ).first()
     return Head(last.number, last.hash) if last else Head(0, ORIGIN)
 
 

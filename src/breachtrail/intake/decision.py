@@ -61,7 +61,9 @@ def decide(
     IntakeConflict (the state does not allow it, or a version came in meanwhile).
     """
     if decision not in DECISIONS:
-        raise IntakeRefused(f"There is no decision {decision[:40]!r}. There are: {', '.join(DECISIONS)}.", {"decision": "option"})
+        raise IntakeRefused(
+            f"There is no decision {decision[:40]!r}. There are: {', '.join(DECISIONS)}.", {"decision": "option"}
+        )
     step = DECISIONS[decision]
     row = locked(session, actor, step.action, Filed.id == report_id)
     shown = report.read(session, actor, report_id)
@@ -107,4 +109,3 @@ def _carry_out(session: Session, row: Filed, decision: str, text: str, now: dt.d
 def _said(shown: Report) -> str:
     small = "" if shown.is_publishable or shown.state != "accepted" else ", and below the threshold of publication"
     return f"{shown.state.replace('_', ' ')}{small}"
-

@@ -42,7 +42,11 @@ def parsed(text: str) -> tuple[list[Entity], list[Flaw]]:
     for number, cells in enumerate(lines[1:], 2):
         if not any(map(str.strip, cells)):
             continue
-        read = _entity(dict(zip(header, map(str.strip, cells), strict=False))) if len(cells) == len(header) else "entities_csv"
+        read = (
+            _entity(dict(zip(header, map(str.strip, cells), strict=False)))
+            if len(cells) == len(header)
+            else "entities_csv"
+        )
         if isinstance(read, Entity) and (read.name.casefold(), read.state) in seen:
             read = "entities_twice"
         if isinstance(read, Entity):

@@ -84,7 +84,12 @@ def file(session: Session, actor: Actor, report_id: str, now: dt.datetime) -> st
         row.state = "filed"
     session.add(
         Version(
-            report_id=row.id, number=row.version, answers=dict(draft.answers), filed_at=now, account=actor.account, name=actor.name
+            report_id=row.id,
+            number=row.version,
+            answers=dict(draft.answers),
+            filed_at=now,
+            account=actor.account,
+            name=actor.name,
         )
     )
     session.delete(draft)

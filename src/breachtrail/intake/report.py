@@ -123,7 +123,7 @@ def _one(session: Session, actor: Actor, condition: Any) -> Report:
     return found[0]
 
 
-def _reports(session: Session, chosen: Select[tuple[Filed]], *, with_drafts: bool) -> list[Report]:
+def _reports(session: Session, chosen: Select[Filed], *, with_drafts: bool) -> list[Report]:
     """The reports of a statement, with all that belongs to them, in four statements however many there are."""
     rows = session.scalars(chosen.execution_options(populate_existing=True)).all()
     ids = chosen.with_only_columns(Filed.id).order_by(None)
@@ -142,7 +142,11 @@ def _reports(session: Session, chosen: Select[tuple[Filed]], *, with_drafts: boo
 
 
 def _report(
-    row: Filed, filings: Sequence[Filing], reasons: Sequence[Reason], draft: Mapping[str, Any] | None, office: setting.Chosen
+    row: Filed,
+    filings: Sequence[Filing],
+    reasons: Sequence[Reason],
+    draft: Mapping[str, Any] | None,
+    office: setting.Chosen,
 ) -> Report:
     # Between the statements another may have filed: what the row does not know yet is left for the next look.
     filings = filings[: row.version]

@@ -54,7 +54,9 @@ class Store:
         except OperationalError as error:
             raise _unreachable(error) from error
         except IntegrityError as error:
-            raise IntakeConflict("Somebody else was faster. Nothing was changed: look again, and try once more.") from error
+            raise IntakeConflict(
+                "Somebody else was faster. Nothing was changed: look again, and try once more."
+            ) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -94,7 +96,9 @@ class Store:
         except OperationalError as error:
             raise _unreachable(error) from error
         if revision is None:
-            raise IntakeError("There is no register of one's own in this database yet. Make one: breachtrail intake init.")
+            raise IntakeError(
+                "There is no register of one's own in this database yet. Make one: breachtrail intake init."
+            )
         if revision != head():
             raise IntakeBroken(
                 f"The register was written by another BreachTrail (its tables are at {revision!r}, this one knows {head()!r}). "
