@@ -8,14 +8,15 @@ was cut at its end is whole in itself.
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from breachtrail.errors import IntakeBroken
+from breachtrail.errors import IntakeBroken, IntakeError
 from breachtrail.intake.actor import Actor
 from breachtrail.intake.permissions import require
 from breachtrail.intake.tables import AuditEntry
@@ -49,6 +50,16 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.number}:{self.hash}"
+
+    @classmethod
+    def parsed(cls, text: str) -> Self:
+        """A head as it was noted. Raises IntakeError for what is none."""
+        number, _, hashed = text.strip().partition(":")
+        if not (number.isascii() and number.isdecimal() and re.fullmatch("[0-9a-f]{64}", hashed)):
+            raise IntakeError(
+                f"{text[:80]!r} is no head of an audit trail. It is written NUMBER:HASH, as verify shows it."
+            )
+        return cls(int(number), hashed)
 
 
 def record(session: Session, actor: Actor | None, action: str, subject: str, detail: Mapping[str, Any]) -> None:
@@ -112,11 +123,6 @@ def verify(session: Session, noted: Head | None = None) -> int:
     if noted and noted.number > expected:
         raise _broken(f"it ends at entry {expected}, and entry {noted.number} was noted")
     return expected
-
-
-def count(session: Session) -> int:
-    """How many entries there are."""
-    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 def _sealed(entry: AuditEntry, before: str) -> str:

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -18,6 +18,8 @@ from breachtrail.errors import IntakeBroken, IntakeConflict, IntakeError
 
 #: Seconds that a writer waits for another one in SQLite.
 _PATIENCE = 60
+#: The option of a connection to SQLite that will not write.
+_READS = "breachtrail_reads"
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -41,28 +43,34 @@ class Store:
     @classmethod
     def create(cls, url: str) -> Self:
         """The same, made first where there is none, and brought to what this BreachTrail knows where it is older."""
+        return cls.create_at(url, "head")
+
+    @classmethod
+    def create_at(cls, url: str, revision: str) -> Self:
+        """The same, brought to an earlier migration: that of a backup that is to be restored."""
         store = cls(_engine(url, may_be_new=True))
-        store.upgrade("head")
+        store.upgrade(revision)
         return store
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """A session in one transaction: committed at the end, undone at an error. Raises IntakeError without a database."""
-        try:
-            with self._sessions.begin() as session:
-                yield session
-        except OperationalError as error:
-            raise _unreachable(error) from error
-        except IntegrityError as error:
-            raise IntakeConflict(
-                "Somebody else was faster. Nothing was changed: look again, and try once more."
-            ) from error
+        with _told(), self._sessions.begin() as session:
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the whole register, whatever others write meanwhile."""
-        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self._engine.connect().execution_options(**level) as connection, connection.begin():
+        how = {_READS: True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with _told(), self._engine.connect() as connection:
+            connection = connection.execution_options(**how)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction, for a restore."""
+        with _told(), self._engine.begin() as connection:
             yield connection
 
     @property
@@ -70,31 +78,20 @@ class Store:
         """Whether it is one file on this machine."""
         return self._engine.dialect.name == "sqlite"
 
-    @property
-    def revision(self) -> str | None:
-        """The newest migration that was run on it; None before the first."""
-        with self._engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-
     def upgrade(self, revision: str) -> None:
         """Run the migrations up to ``revision``, in one transaction."""
-        try:
-            with self._engine.begin() as connection:
-                config = _migrations()
-                config.attributes["connection"] = connection
-                command.upgrade(config, revision)
-        except (OperationalError, ProgrammingError) as error:
-            raise _unreachable(error) from error
+        with self.writing() as connection:
+            config = _migrations()
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
 
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
 
     def _hold_to_head(self) -> None:
-        try:
-            revision = self.revision
-        except OperationalError as error:
-            raise _unreachable(error) from error
+        with self.reading() as connection:
+            revision = revision_of(connection)
         if revision is None:
             raise IntakeError(
                 "There is no register of one's own in this database yet. Make one: breachtrail intake init."
@@ -104,6 +101,11 @@ class Store:
                 f"The register was written by another BreachTrail (its tables are at {revision!r}, this one knows {head()!r}). "
                 "If this one is newer, bring the register up to it: breachtrail intake init. Else use the newer one."
             )
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The newest migration that was run on a database; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def head() -> str:
@@ -150,7 +152,18 @@ def _sqlite_connected(connection: Any, entry: ConnectionPoolEntry) -> None:
 
 def _sqlite_begins(connection: Connection) -> None:
     """Whoever may write takes the lock at once: a reader that becomes a writer could be refused in the middle."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READS) else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the database says no to, in sentences of ours."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise IntakeConflict("Somebody else was faster. Nothing was changed: look again, and try once more.") from error
+    except DatabaseError as error:
+        raise _unreachable(error) from error
 
 
 def _unreachable(error: Exception) -> IntakeError:
