@@ -33,7 +33,8 @@ LINES = (
 LINE_OF = {room: number for number, rooms in enumerate(LINES) for room in rooms}
 
 OPENS_DATABASES = {"breachtrail/ledger/store.py", "breachtrail/questions/engine.py"}
-SPEAKS_HTTP = {"breachtrail/registers/fetch.py"}
+# provider.py asks an OpenID Connect provider, through Authlib, who somebody is; it names httpx for its errors alone.
+SPEAKS_HTTP = {"breachtrail/registers/fetch.py", "breachtrail/intake/provider.py"}
 NETWORK = ("aiohttp", "ftplib", "http.client", "httpx", "requests", "socket", "urllib.request", "urllib3")
 TERMINAL = ("click", "rich", "sys.stderr", "sys.stdout")
 LONGEST = 400

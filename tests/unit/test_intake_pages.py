@@ -166,9 +166,7 @@ def test_whatever_is_typed_comes_out_as_text(filer: Person, kind: str) -> None:
         then="later",
         **{**WHOLE, "description": hostile, "breach_start": hostile},
     )
-    filer.post(
-        f"{path}/form/contact", then="later", **{**WHOLE, "entity_name": hostile[:200]}
-    )
+    filer.post(f"{path}/form/contact", then="later", **{**WHOLE, "entity_name": hostile[:200]})
     pages = [
         filer.browser.get(one).text for one in (path, "/", f"{path}/form/contact", f"{path}/check", f"{path}/summary")
     ]

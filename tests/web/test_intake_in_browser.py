@@ -35,7 +35,9 @@ class Served:
         listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         store = Store.create(f"sqlite:///{self.folder / 'intake.db'}")
-        self.office = Office(store, Secrets.from_environment({KEY: new_key(), ADDRESS: self.address}), Limits(dict(UNLIMITED)))
+        self.office = Office(
+            store, Secrets.from_environment({KEY: new_key(), ADDRESS: self.address}), Limits(dict(UNLIMITED))
+        )
         self.people = {role: at_once(self.office, role) for role in Role}
         self.server.config.app = application(self.office)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]})
@@ -48,7 +50,9 @@ class Served:
         self.server.should_exit = True
         self.thread.join()
 
-    def window(self, browser: Browser, role: Role | None, language: str = "en", width: int = 1280, scripts: bool = True) -> Page:
+    def window(
+        self, browser: Browser, role: Role | None, language: str = "en", width: int = 1280, scripts: bool = True
+    ) -> Page:
         """A window of somebody who has signed in."""
         context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
         cookies = [{"name": "__Host-language", "value": language}]
@@ -135,9 +139,17 @@ def pages_of(served: Served) -> dict[Role | None, list[str]]:
     filer, reviewer = served.people[Role.FILER].actor, served.people[Role.REVIEWER].actor
     with served.office.store.begin() as session:
         draft = filing.begin(session, filer, now).id
-        filing.save(session, filer, draft, {"filer": "associate", "entity_name": HOSTILE["turned"], "locations": ["Other"], "media_notice": "Yes"}, now)
+        filing.save(
+            session,
+            filer,
+            draft,
+            {"filer": "associate", "entity_name": HOSTILE["turned"], "locations": ["Other"], "media_notice": "Yes"},
+            now,
+        )
         whole = filing.begin(session, filer, now).id
-        filing.save(session, filer, whole, {**WHOLE, "entity_name": HOSTILE["script"], "description": HOSTILE["long"]}, now)
+        filing.save(
+            session, filer, whole, {**WHOLE, "entity_name": HOSTILE["script"], "description": HOSTILE["long"]}, now
+        )
         filing.file(session, filer, whole, now)
         decision.decide(session, reviewer, whole, "take", "", now, seen=1)
         assessment.record(session, filer, "A laptop", {"permitted": "Yes", "permitted_reason": "It was."}, now)

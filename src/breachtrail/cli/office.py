@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from breachtrail.cli import options, screen
-from breachtrail.cli.intake import intake, store_of
+from breachtrail.cli.intake import database, intake
 from breachtrail.settings import Settings
 
 ROLES = ("filer", "reviewer", "publisher", "auditor", "administrator")
@@ -29,19 +29,28 @@ def key() -> None:
 @click.option(
     "--provider", is_flag=True, help="The person signs in with the organisation's provider, not with a password."
 )
+@database
 @options.home
 @options.lang
 def invite(
-    email: str, name: str, role: str, organisation: str, provider: bool, home: Path | None, lang: str | None
+    email: str,
+    name: str,
+    role: str,
+    organisation: str,
+    provider: bool,
+    database: str | None,
+    home: Path | None,
+    lang: str | None,
 ) -> None:
     """Invite a person by EMAIL; print the code of the invitation, good once and for 24 hours."""
     from breachtrail.intake import account
     from breachtrail.intake.permissions import Role
+    from breachtrail.intake.store import Store
     from breachtrail.wording.phrases import Phrases
 
     settings = Settings.from_environment(home)
     phrases = Phrases.of(lang or settings.language)
-    with store_of(settings).begin() as session:
+    with Store.open(database or settings.intake).begin() as session:
         made, code = account.invite(
             session, None, email, name, Role(role), organisation, datetime.now(UTC), by_provider=provider
         )
@@ -56,9 +65,12 @@ def invite(
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The port to listen at.")
 @click.option("--proxy", default="", help="Addresses of proxies whose word on where a request came from is believed.")
 @click.option("--title", default="", help="What the pages call the register.")
+@database
 @options.home
 @options.lang
-def serve(host: str, port: int, proxy: str, title: str, home: Path | None, lang: str | None) -> None:
+def serve(
+    host: str, port: int, proxy: str, title: str, database: str | None, home: Path | None, lang: str | None
+) -> None:
     """Serve the pages and the API of the office, until it is stopped.
 
     Wants BREACHTRAIL_INTAKE_ADDRESS (the https address people type) and BREACHTRAIL_INTAKE_KEY; a provider takes
@@ -69,11 +81,13 @@ def serve(host: str, port: int, proxy: str, title: str, home: Path | None, lang:
     from breachtrail.intake.app import application
     from breachtrail.intake.office import Office
     from breachtrail.intake.secret import Secrets
+    from breachtrail.intake.store import Store
     from breachtrail.wording.phrases import Phrases
 
     settings = Settings.from_environment(home)
     language = lang or settings.language
-    office = Office(store_of(settings), Secrets.from_environment(os.environ), language=language, name=title)
+    secrets = Secrets.from_environment(os.environ)
+    office = Office(Store.open(database or settings.intake), secrets, language=language, name=title)
     served = application(office)
     screen.lines(
         [Phrases.of(language).say("account.serving", address=office.secrets.address, host=host, port=str(port))]

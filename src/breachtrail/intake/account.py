@@ -35,10 +35,13 @@ def digest(code: str) -> bytes:
 
 
 def invite(
-    session: Session, by: Actor, email: str, name: str, role: Role, organisation: str, now: dt.datetime,
+    session: Session, by: Actor | None, email: str, name: str, role: Role, organisation: str, now: dt.datetime,
     by_provider: bool = False,
 ) -> tuple[Account, str]:  # fmt: skip
-    """A new account and its invitation. Raises IntakeRefused with the fields that cannot be, IntakeConflict if it is there."""
+    """A new account and its invitation; without ``by`` it was the command line.
+
+    Raises IntakeRefused with the fields that cannot be, IntakeConflict where there is an account already.
+    """
     email, name = _written(email).lower(), _written(name)
     organisation = _written(organisation) if role is Role.FILER else ""
     refused = {}

@@ -136,7 +136,7 @@ class Call:
     def told(self, one: report.Report) -> Told:
         """A report, field by field: nothing goes out that is not listed here."""
         return Told(
-            id=one.id, state=one.state, tracking_number=one.tracking_number, versions=one.version, answers=one.answers,
+            id=one.id, state=one.state, tracking_number=one.tracking_number, versions=one.version, answers=dict(one.answers),
             refused=refusals(one.answers, today=self.now.astimezone(ZoneInfo(one.timezone)).date()) if one.has_draft else {},
         )  # fmt: skip
 

@@ -132,6 +132,14 @@ def page_of(here: Here, one: report.Report, refused: str = "", status: int = 200
     )  # fmt: skip
 
 
+def _changes(here: Here, one: report.Report) -> list[tuple[form.Shown, form.Shown]]:
+    """What the newest version says otherwise than the one before."""
+    if one.version < 2:
+        return []
+    before, after = one.versions[-2:]
+    return form.changed(before.answers, after.answers, here.phrases)
+
+
 def _form(
     here: Here, one: report.Report, page: str, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:

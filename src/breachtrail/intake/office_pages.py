@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from breachtrail.errors import IntakeRefused
-from breachtrail.intake import audit, decision, report
+from breachtrail.intake import audit, decision, listing, report
 from breachtrail.intake.filing_pages import page_of
 from breachtrail.intake.gate import Here, allowed
 
@@ -15,11 +15,12 @@ AT_ONCE = 100
 
 @router.get("/queue")
 def queue(state: str = "", here: Here = allowed("sums.read")) -> Response:
-    """Reports that were filed, the oldest first, of one state or of all."""
+    """Reports that were filed, the oldest first, of one state or of all; and the smaller ones by year."""
     known = state if state in report.STATES else ""
     with here.office.store.begin() as session:
         reports = report.queue(session, here.actor, known or None)
-        return here.page("queue.html", reports=reports, state=known, states=report.STATES)
+        sums = listing.sums(session, here.actor)
+        return here.page("queue.html", reports=reports, state=known, states=report.STATES, sums=sums)
 
 
 @router.post("/reports/{report_id}/review")
