@@ -8,9 +8,10 @@ import pytest
 from filings import HOSTILE, WHOLE
 from offices import Person, at_once, office
 
-from breachtrail.intake import report
+from breachtrail.intake import decision, report
 from breachtrail.intake.field import FIELDS, PAGES
 from breachtrail.intake.permissions import Role
+from breachtrail.wording.phrases import Phrases
 
 
 @pytest.fixture
@@ -217,7 +218,17 @@ def test_an_assessment_is_led_to_its_end_and_kept(filer: Person) -> None:
 def test_the_audit_trail_tells_of_all_of_it(filer: Person) -> None:
     filed(filer)
     text = at_once(filer.office, Role.AUDITOR).browser.get("/audit").text
-    assert {"report.begun", "report.filed", "account.invited"} <= set(re.findall(r"[a-z]+\.[a-z_]+", text))
+    for said in ("Report begun", "Report filed", "Invited", "A filer"):
+        assert said in text
+
+
+def test_everything_that_the_trail_can_tell_has_its_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(decision.__file__).parent.glob("*.py"))
+    actions = set(re.findall(r"audit\.record\([^)]*?\"([a-z_]+\.[a-z_]+)\"", source)) | {
+        f"report.{verb}" for verb in decision.DECISIONS
+    }
+    assert len(actions) > 15
+    assert [one for one in actions if f"office.action.{one}" not in Phrases.of("en").keys] == []
 
 
 def test_settings_are_all_or_nothing(tmp_path: Path) -> None:

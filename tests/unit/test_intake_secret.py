@@ -55,6 +55,8 @@ def test_what_is_sealed_opens_with_the_same_key_for_the_same_account_alone() -> 
 
 
 def test_secrets_do_not_show_when_they_are_printed() -> None:
-    secrets = Secrets.from_environment({**GOOD, ISSUER: "https://login.example.org", CLIENT: "c", CLIENT_SECRET: "hush"})
+    secrets = Secrets.from_environment(
+        {**GOOD, ISSUER: "https://login.example.org", CLIENT: "c", CLIENT_SECRET: "hush"}
+    )
     assert "hush" not in repr(secrets)
     assert repr(secrets.key) not in repr(secrets)
