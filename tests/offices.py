@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import weakref
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,8 +11,9 @@ from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from breachtrail.intake import account as accounts
-from breachtrail.intake import password
+from breachtrail.intake import password, visit
 from breachtrail.intake.app import application
+from breachtrail.intake.identity import Visit
 from breachtrail.intake.limit import RATES, Limits
 from breachtrail.intake.office import Office
 from breachtrail.intake.permissions import Role
@@ -31,7 +33,9 @@ def office(folder: Path, limits: dict[str, str] | None = None) -> Office:
     store = Store.create(f"sqlite:///{folder / 'intake.db'}")
     password._hasher = CHEAP
     secrets = Secrets.from_environment({KEY: new_key(), ADDRESS: ORIGIN})
-    return Office(store, secrets, Limits(dict(UNLIMITED) if limits is None else limits))
+    made = Office(store, secrets, Limits(dict(UNLIMITED) if limits is None else limits))
+    weakref.finalize(made, store.close)
+    return made
 
 
 class Person:
@@ -51,10 +55,12 @@ class Person:
             application(office), base_url=ORIGIN, headers={"origin": ORIGIN}, follow_redirects=False
         )
 
-    def form_token(self, path: str = "/account") -> str:
-        """The token that the forms of a page bear."""
-        found = FORM_TOKEN.search(self.browser.get(path).text)
-        return found[1] if found else ""
+    def form_token(self) -> str:
+        """The token that the forms of the person's session bear; empty without one."""
+        token = self.browser.cookies.get(visit.COOKIE)
+        with self.office.store.begin() as session:
+            found = session.get(Visit, accounts.digest(token)) if token else None
+        return found.form_token if found else ""
 
     def post(self, path: str, token: str | None = None, files: object = None, **fields: object):
         """Send a form of the office's own."""
@@ -84,8 +90,6 @@ class Person:
 
 def at_once(office: Office, role: Role, organisation: str = "", email: str = "") -> Person:
     """Somebody signed in without the work of password and code: for tests that are about something else."""
-    from breachtrail.intake import visit
-
     person = Person(office, role, organisation, email)
     with office.store.begin() as session:
         account = accounts.one(session, person.id)

@@ -79,7 +79,7 @@ def test_a_field_that_is_not_known_is_refused_and_not_dropped(system: System) ->
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
 def test_a_character_that_no_store_keeps_is_refused(system: System, text: str) -> None:
-    sent = json.dumps({"city": text}).encode()
+    sent = json.dumps({"entity_city": text}).encode()
     answer = system.browser.post(
         "/api/reports", content=sent, headers={**system.headers, "content-type": "application/json"}
     )
@@ -127,7 +127,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
 
             @given(case=operation.ok().as_strategy(generation_mode=mode))
             @settings(
-                max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck),
+                max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck),
                 phases=[Phase.explicit, Phase.generate],
             )  # fmt: skip
             def each(case: schemathesis.Case) -> None:
@@ -136,4 +136,4 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
                 case.call_and_validate(headers=with_host, checks=CHECKS)
 
             each()
-    assert calls > 60
+    assert calls > 30

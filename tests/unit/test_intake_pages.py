@@ -185,10 +185,13 @@ def test_whatever_is_typed_comes_out_as_text(filer: Person, kind: str) -> None:
 
 
 def test_the_summary_is_in_the_order_of_ocrs_pages(filer: Person) -> None:
-    text = filer.browser.get(f"{filed(filer)}/summary").text
+    path = filed(filer)
+    text = filer.browser.get(f"{path}/summary").text
     headings = re.findall(r"<h2>\d (.*?)</h2>", text)
     assert headings == ["General", "Contact", "Breach", "Notice and actions", "Attestation"]
     assert "Hacking/IT Incident" in text
+    filer.browser.get("/language/zh")
+    assert "黑客/IT事件" in filer.browser.get(path).text
 
 
 def test_a_calendar_of_what_is_due_is_a_file_to_be_kept(filer: Person) -> None:

@@ -80,6 +80,10 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+#: What axe is asked of in Chinese too: the markup is the same, and each asking takes the browser half a second.
+BY_AXE_TOO = ("/form/breach", "/queue")
+
+
 def fill(page: Page, name: str, answer: str | list[str], kind: str) -> None:
     """One field, as a person fills it."""
     if kind == "many":
@@ -175,6 +179,8 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
             page.goto(served.address + path)
             assert page.locator("main h1").count() == 1, path
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            if language == "zh" and not path.endswith(BY_AXE_TOO):
+                continue
             found = axe.run(page)
             faults += [(path, one["id"], one["nodes"][0]["html"][:200]) for one in found.response["violations"]]
     assert faults == []
