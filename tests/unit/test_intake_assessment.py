@@ -74,5 +74,5 @@ def test_what_is_not_whole_is_not_kept(office, subject: str, answers) -> None:
 def test_every_question_and_conclusion_has_its_words(language: str) -> None:
     phrases = Phrases.of(language)
     assert len(set(NAMES)) == len(NAMES)
-    assert all(phrases.say(f"assessment.question.{name}") for name in NAMES)
+    assert all(phrases.say(f"assessment.question.{name}.{part}") for name in NAMES for part in ("label", "hint"))
     assert all(phrases.say(f"assessment.conclusion.{one}") for one in assessment.CONCLUSIONS)

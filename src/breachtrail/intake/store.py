@@ -10,13 +10,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, TimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from breachtrail.errors import IntakeBroken, IntakeConflict, IntakeError
 
-#: Seconds that a writer waits for another one in SQLite.
+#: Seconds that a writer waits for another one in SQLite, or for a free connection to PostgreSQL.
 _PATIENCE = 60
 #: The option of a connection to SQLite that will not write.
 _READS = "breachtrail_reads"
@@ -153,7 +153,7 @@ def _engine(url: str, *, may_be_new: bool = False) -> Engine:
         raise IntakeError(f"A register of one's own lives in SQLite or in PostgreSQL, not in {kind}.")
     parsed = parsed.set(drivername=_DRIVERS[kind])
     if kind == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=_PATIENCE)
     file = Path(parsed.database or "")
     if not parsed.database or (not may_be_new and not file.is_file()):
         raise IntakeError(f"There is no register of one's own at {file}. Make one: breachtrail intake init.")
@@ -186,7 +186,7 @@ def _told() -> Iterator[None]:
         if "only grows" in str(error.orig):  # SQLite counts a refusal of ours among these
             raise _unreachable(error) from error
         raise IntakeConflict("Somebody else was faster. Nothing was changed: look again, and try once more.") from error
-    except DatabaseError as error:
+    except (DatabaseError, TimeoutError) as error:
         raise _unreachable(error) from error
 
 
