@@ -47,13 +47,11 @@ def init(database: str | None, home: Path | None, lang: str | None, **chosen: st
     from breachtrail.intake.store import Store
 
     settings = Settings.from_environment(home)
-    store = Store.create(database or settings.intake)
-    with store.begin() as session:
+    with Store.create(database or settings.intake) as store, store.begin() as session:
         for name, value in chosen.items():
             if value is not None:
                 setting.write(session, None, name, value)
         now = setting.read(session)
-    store.close()
     _tell(lang or settings.language, "made", threshold=now.threshold, timezone=now.timezone)
 
 
@@ -89,8 +87,7 @@ def backup(file: Path, replace: bool, database: str | None, home: Path | None, l
     from breachtrail.intake.store import Store
 
     settings = Settings.from_environment(home)
-    store = Store.open(database or settings.intake)
-    with screen.progress("backing up") as progress:
+    with Store.open(database or settings.intake) as store, screen.progress("backing up") as progress:
         done = archive.back_up(store, file, replace=replace, progress=progress)
     _tell(lang or settings.language, "backed_up", file=file, rows=sum(done.rows.values()), head=done.head)
 
@@ -151,10 +148,8 @@ def _session(database: str | None, home: Path | None) -> Iterator[tuple[Any, Set
     from breachtrail.intake.store import Store
 
     settings = Settings.from_environment(home)
-    store = Store.open(database or settings.intake)
-    with store.begin() as session:
+    with Store.open(database or settings.intake) as store, store.begin() as session:
         yield session, settings
-    store.close()
 
 
 def _tell(language: str, key: str, **values: object) -> None:

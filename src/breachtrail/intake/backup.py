@@ -87,16 +87,15 @@ def restore(url: str, file: Path, *, progress: Progress = lambda what, done, of:
         with zipfile.ZipFile(file) as archive:
             manifest = json.loads(archive.read(MANIFEST))
             _hold_to(archive, manifest, file)
-            store = Store.create_at(url, manifest["revision"])
-            _fill(store, archive, manifest, progress)
+            with Store.create_at(url, manifest["revision"]) as store:
+                _fill(store, archive, manifest, progress)
+                store.upgrade("head")
+                with store.begin() as session:
+                    inspection.verify(session)
     except FileNotFoundError:
         raise BackupError(f"There is no file {file}.") from None
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise BackupError(f"{file} is no backup of a register of one's own, or it is torn ({error}).") from None
-    store.upgrade("head")
-    with store.begin() as session:
-        inspection.verify(session)
-    store.close()
     return _copied(manifest)
 
 

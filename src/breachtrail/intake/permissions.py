@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from breachtrail.errors import IntakeForbidden, IntakeNotFound
 
+#: Said of what is not there and of what is another's alike, so that nobody learns which.
+NOT_FOUND = "There is no such report among those that you may see. Look at its number again."
+
 
 class Role(StrEnum):
     """What a person is in the office, or before it."""
@@ -69,4 +72,4 @@ def require_of(role: Role, action: str, organisation: str, owner: str) -> None:
     """
     require(role, action)
     if scope(role, action) is Scope.OWN and (not organisation or organisation != owner):
-        raise IntakeNotFound("There is no such report. Look among your own.")
+        raise IntakeNotFound(NOT_FOUND)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from breachtrail.errors import IntakeNotFound
 from breachtrail.intake import setting
 from breachtrail.intake.actor import Actor
-from breachtrail.intake.permissions import Scope, require, require_of, scope
+from breachtrail.intake.permissions import NOT_FOUND, Scope, require, require_of, scope
 from breachtrail.intake.refusal import count
 from breachtrail.intake.tables import Decision, Draft, Filed, Version
 
@@ -108,7 +108,7 @@ def locked(session: Session, actor: Actor, action: str, condition: Any) -> Filed
     require(actor.role, action)
     row = session.scalar(select(Filed).where(condition).with_for_update().execution_options(populate_existing=True))
     if row is None or (row.version == 0 and scope(actor.role, action) is not Scope.OWN):
-        raise IntakeNotFound("There is no such report. Look at its number again.")
+        raise IntakeNotFound(NOT_FOUND)
     require_of(actor.role, action, actor.organisation, row.organisation)
     return row
 
@@ -118,7 +118,7 @@ def _one(session: Session, actor: Actor, condition: Any) -> Report:
     sees_own = scope(actor.role, "report.read") is Scope.OWN
     found = _reports(session, select(Filed).where(condition), with_drafts=sees_own)
     if not found or (found[0].version == 0 and not sees_own):
-        raise IntakeNotFound("There is no such report. Look at its number again.")
+        raise IntakeNotFound(NOT_FOUND)
     require_of(actor.role, "report.read", actor.organisation, found[0].organisation)
     return found[0]
 

@@ -10,13 +10,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, TimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from breachtrail.errors import IntakeBroken, IntakeConflict, IntakeError
 
-#: Seconds that a writer waits for another one in SQLite.
+#: Seconds that a writer waits for another one in SQLite, or for a free connection to PostgreSQL.
 _PATIENCE = 60
 #: The option of a connection to SQLite that will not write.
 _READS = "breachtrail_reads"
@@ -37,7 +37,11 @@ class Store:
         Raises IntakeError if none is there or it cannot be reached, IntakeBroken if another BreachTrail wrote it.
         """
         store = cls(_engine(url))
-        store._hold_to_head()
+        try:
+            store._hold_to_head()
+        except IntakeError:
+            store.close()
+            raise
         return store
 
     @classmethod
@@ -49,8 +53,18 @@ class Store:
     def create_at(cls, url: str, revision: str) -> Self:
         """The same, brought to an earlier migration: that of a backup that is to be restored."""
         store = cls(_engine(url, may_be_new=True))
-        store.upgrade(revision)
+        try:
+            store.upgrade(revision)
+        except IntakeError:
+            store.close()
+            raise
         return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -79,7 +93,11 @@ class Store:
         return self._engine.dialect.name == "sqlite"
 
     def upgrade(self, revision: str) -> None:
-        """Run the migrations up to ``revision``, in one transaction."""
+        """Run the migrations up to ``revision``, in one transaction. Raises IntakeBroken for one that is not known here."""
+        if revision != "head" and revision not in {one.revision for one in _script().walk_revisions()}:
+            raise IntakeBroken(
+                f"The tables are at {revision!r}, which this BreachTrail does not know: a newer one wrote them. Use that one."
+            )
         with self.writing() as connection:
             config = _migrations()
             config.attributes["connection"] = connection
@@ -110,7 +128,11 @@ def revision_of(connection: Connection) -> str | None:
 
 def head() -> str:
     """The newest migration that this BreachTrail knows."""
-    return str(ScriptDirectory.from_config(_migrations()).get_current_head())
+    return str(_script().get_current_head())
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_migrations())
 
 
 def _migrations() -> Config:
@@ -131,7 +153,7 @@ def _engine(url: str, *, may_be_new: bool = False) -> Engine:
         raise IntakeError(f"A register of one's own lives in SQLite or in PostgreSQL, not in {kind}.")
     parsed = parsed.set(drivername=_DRIVERS[kind])
     if kind == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=_PATIENCE)
     file = Path(parsed.database or "")
     if not parsed.database or (not may_be_new and not file.is_file()):
         raise IntakeError(f"There is no register of one's own at {file}. Make one: breachtrail intake init.")
@@ -161,8 +183,10 @@ def _told() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
+        if "only grows" in str(error.orig):  # SQLite counts a refusal of ours among these
+            raise _unreachable(error) from error
         raise IntakeConflict("Somebody else was faster. Nothing was changed: look again, and try once more.") from error
-    except DatabaseError as error:
+    except (DatabaseError, TimeoutError) as error:
         raise _unreachable(error) from error
 
 
