@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Scope
 
 from breachtrail.errors import (
-    BreachTrailError,
     IntakeConflict,
+    IntakeError,
     IntakeForbidden,
     IntakeNotFound,
     IntakeRefused,
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 PAGES = (sign_in, provider, account_pages, setting_pages, filing_pages, assessment_pages, office_pages)
 #: Where a session goes that has not come all the way.
 NEXT = {"password": "/sign-in/code"}
-STATUS: dict[type[BreachTrailError], int] = {
+STATUS: dict[type[IntakeError], int] = {
     IntakeForbidden: 403, IntakeNotFound: 404, IntakeConflict: 409, IntakeRefused: 400,
     IntakeSlow: 429,
 }  # fmt: skip
@@ -52,7 +52,7 @@ def application(office: Office) -> FastAPI:
     app.include_router(api.router)
     app.add_api_route("/style/{name}", _style, methods=["GET"], include_in_schema=False)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
-    app.add_exception_handler(BreachTrailError, _refused)
+    app.add_exception_handler(IntakeError, _refused)
     app.add_exception_handler(RequestValidationError, _no_such_page)
     app.add_exception_handler(HTTPException, _no_such_page)
     return app
@@ -80,7 +80,7 @@ def _not_signed_in(request: Request, error: Exception) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, BreachTrailError)
+    assert isinstance(error, IntakeError)
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 503)
     sentence = str(error)
     if language_of(request, request.app.state.office) == "zh" and sentence.isascii() and not _is_api(request):
