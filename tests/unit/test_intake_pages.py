@@ -192,6 +192,10 @@ def test_the_summary_is_in_the_order_of_ocrs_pages(filer: Person) -> None:
     assert "Hacking/IT Incident" in text
     filer.browser.get("/language/zh")
     assert "黑客/IT事件" in filer.browser.get(path).text
+    in_chinese = filer.browser.get(f"{path}/summary").text
+    assert "Hacking/IT Incident" in in_chinese
+    assert "Type of breach" in in_chinese
+    assert "泄露类型" in in_chinese
 
 
 def test_a_calendar_of_what_is_due_is_a_file_to_be_kept(filer: Person) -> None:

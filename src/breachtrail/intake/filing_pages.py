@@ -12,6 +12,7 @@ from breachtrail.intake import clock, filing, form, report
 from breachtrail.intake.decision import decisions_open
 from breachtrail.intake.gate import SOMEBODY, Here, allowed
 from breachtrail.intake.refusal import refusals
+from breachtrail.wording.phrases import Phrases
 
 router = APIRouter()
 
@@ -110,7 +111,10 @@ def summary(report_id: str, here: Here = allowed("report.read")) -> Response:
     """The report in the order of OCR's own pages, to print or to copy from."""
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
-        return here.page("summary.html", report=one, pages=form.told(one.answers, here.phrases, form.OCR_PAGES))
+        # OCR's form is English: its words are what is copied, whatever language the labels beside them have.
+        pages = form.told(one.answers, Phrases.of("en"), form.OCR_PAGES)
+        names = {shown.field.name: shown.field.label(here.phrases) for _, fields in pages for shown in fields}
+        return here.page("summary.html", report=one, pages=pages, names=names)
 
 
 @router.get("/reports/{report_id}/calendar.ics")
