@@ -28,9 +28,9 @@ UNLIMITED = MappingProxyType(dict.fromkeys(RATES, "1000000/second"))
 FORM_TOKEN = re.compile(r'name="form_token" value="([\w-]+)"')
 
 
-def office(folder: Path, limits: dict[str, str] | None = None) -> Office:
+def office(folder: Path, limits: dict[str, str] | None = None, database: str = "") -> Office:
     """An office with a fresh store."""
-    store = Store.create(f"sqlite:///{folder / 'intake.db'}")
+    store = Store.create(database or f"sqlite:///{folder / 'intake.db'}")
     password._hasher = CHEAP
     secrets = Secrets.from_environment({KEY: new_key(), ADDRESS: ORIGIN})
     made = Office(store, secrets, Limits(dict(UNLIMITED) if limits is None else limits))

@@ -63,6 +63,12 @@ def test_a_report_goes_from_the_first_page_to_the_archive_and_an_addendum_beside
     assert "Public, archive" in filer.browser.get(path).text
 
 
+def test_a_person_comes_in_files_and_reads_it_on_either_database(tmp_path: Path, database: str) -> None:
+    filer = Person(office(tmp_path, database=database)).signed_in()
+    assert "Alder Clinic" in filer.browser.get(filed(filer)).text
+    filer.office.store.close()
+
+
 def test_a_decision_without_a_reason_or_unseen_is_none(filer: Person) -> None:
     path = filed(filer)
     reviewer = at_once(filer.office, Role.REVIEWER)
