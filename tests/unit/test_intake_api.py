@@ -114,6 +114,14 @@ def test_calls_are_counted(tmp_path: Path) -> None:
     assert [system("GET", "/reports").status_code for _ in range(3)] == [200, 200, 429]
 
 
+def test_what_is_refused_before_it_is_read_is_said_as_json_too(system: System, tmp_path: Path) -> None:
+    """Found by Schemathesis, with many more examples than are tried each time."""
+    large = system("POST", "/reports", json={"description": "x" * (2 * 1024 * 1024)})
+    assert (large.status_code, large.json().keys()) == (413, {"error"})
+    flooded = System(Person(office(tmp_path / "other", limits={"request": "0/minute"})))
+    assert (flooded("GET", "/reports").status_code, flooded("GET", "/reports").json().keys()) == (429, {"error"})
+
+
 def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     """Whatever the description allows, and whatever it does not, is answered as the description says."""
     person = Person(office(tmp_path))

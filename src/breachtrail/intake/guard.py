@@ -7,7 +7,7 @@ the browser to run nothing, to load nothing from elsewhere, to keep nothing, and
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from breachtrail.intake.limit import Limits
@@ -78,25 +78,32 @@ class Guard:
             if begun:
                 raise
             # The application was stopped in the middle of reading; whatever it had begun was undone.
-            await PlainTextResponse(f"The request is larger than {LARGEST} bytes.", 413)(scope, receive, send_guarded)
+            await said(scope, f"The request is larger than {LARGEST} bytes.", 413)(scope, receive, send_guarded)
         except Exception as error:
             if begun:
                 raise
             await self.broken(scope, error)(scope, receive, send_guarded)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host", "")[-1:] != "]" else headers["host"]
         if host.strip("[]").lower() != self.host:
-            return PlainTextResponse("This host is not served here.", 421)
+            return said(scope, "This host is not served here.", 421)
         if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
-            return PlainTextResponse("There is no such page.", 404)
+            return said(scope, "There is no such page.", 404)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST:
-            return PlainTextResponse(f"The request is larger than {LARGEST} bytes.", 413)
+            return said(scope, f"The request is larger than {LARGEST} bytes.", 413)
         if not self.limits.allows("request", client_of(scope)):
             pause = {"retry-after": str(self.limits.pause("request"))}
-            return PlainTextResponse("Too many requests; wait a minute.", 429, pause)
+            return said(scope, "Too many requests; wait a minute.", 429, pause)
         return None
+
+
+def said(scope: Scope, sentence: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """A refusal in a sentence, before any page can be made: JSON for the API, as it is described, else plain text."""
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": sentence}, status, headers)
+    return PlainTextResponse(sentence, status, headers)
 
 
 def client_of(scope: Scope) -> str:
