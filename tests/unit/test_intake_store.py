@@ -1,5 +1,8 @@
 """The store of a register of one's own, on both databases: made, opened, refused, and grow-only where it must be."""
 
+import re
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -7,9 +10,12 @@ from filed import FILER, NOW, filed, published
 from sqlalchemy import insert, text
 
 from breachtrail.errors import IntakeBroken, IntakeConflict, IntakeError, IntakeRefused
-from breachtrail.intake import assessment
+from breachtrail.intake import assessment, filing, inspection, setting
 from breachtrail.intake.store import Store, head
 from breachtrail.intake.tables import GROW_ONLY, Base, Draft
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
+GRANTS = [" ".join(one.split()) for one in re.findall(r"`(GRANT [^`]+)`", PAGE)]
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(store) -> None:
@@ -74,3 +80,22 @@ def test_an_address_that_leads_nowhere_is_said_in_a_sentence(url: str) -> None:
 def test_the_file_is_its_owners_alone(tmp_path) -> None:
     Store.create(f"sqlite:///{tmp_path / 'r.sqlite'}").close()
     assert (tmp_path / "r.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_the_rights_that_the_page_names_are_enough_at_the_database(postgres) -> None:
+    """docs/intake.md, "Keeping it": an account with these rights does all an office does, and can change nothing filed."""
+    address = postgres.url()
+    clerk = f"clerk{address.split('?')[0].rsplit('/', 1)[1]}"
+    with Store.create(address) as store, store.writing() as connection:
+        connection.execute(text(f"CREATE ROLE {clerk} LOGIN"))
+        for statement in GRANTS:
+            connection.execute(text(f"{statement} TO {clerk}"))
+    with Store.open(address.replace("office@", f"{clerk}@")) as store:
+        with store.begin() as session:
+            published(session, filed(session))
+            filing.discard(session, FILER, filing.begin(session, FILER, NOW).id)
+            setting.write(session, None, "threshold", "501")
+            inspection.verify(session)
+        for table in GROW_ONLY:
+            with pytest.raises(IntakeError, match="permission denied"), store.begin() as session:
+                session.execute(text(f"DELETE FROM {table}"))
