@@ -23,7 +23,7 @@ from breachtrail.intake.store import Store
 
 #: Organisations, and days of the office; `make laws` lets 500 file.
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
-ORGANISATIONS, DAYS = (500, 12) if DEEP else (20, 4)
+ORGANISATIONS, DAYS = (500, 12) if DEEP else (12, 3)
 PLACES = ("TX", "CA", "NY", "PR", "GU")
 
 
