@@ -34,9 +34,13 @@ def asset(name: str) -> bytes | None:
     )
 
 
+#: Charts that answer ask the server for their specification.
+_OF_A_SERVER = ("charts.js", "vega.js", "vega-LICENSE.txt")
+
+
 def assets() -> dict[str, bytes]:
-    """Every asset by its place among a site's files."""
-    own = [file.name for file in resources.files("breachtrail.web.assets").iterdir()]
+    """Every asset of a site of plain files, by its place."""
+    own = [file.name for file in resources.files("breachtrail.web.assets").iterdir() if file.name not in _OF_A_SERVER]
     found = {f"assets/{name}": asset(name) for name in ("style.css", *font.SITE_FILES, *own)}
     return {name: body for name, body in found.items() if body is not None}
 
