@@ -1,6 +1,7 @@
 """The site as plain files, for any static host: every page that is the same for all readers, and a list to search in."""
 
 import atexit
+import gc
 import multiprocessing
 import os
 import re
@@ -104,7 +105,13 @@ _own: list[Press] = []
 
 def _start(open_: Open, day: date, url: str) -> None:
     _own.append(Press(open_, day, url))
-    atexit.register(lambda: _own.pop().close())
+    atexit.register(_stop)
+
+
+def _stop() -> None:
+    """Close the press of this process, and let go of it at once: DuckDB complains of what is left at the very end."""
+    _own.pop().close()
+    gc.collect()
 
 
 def _stretch(content: str, first: int, last: int) -> list[tuple[str, bytes]]:
