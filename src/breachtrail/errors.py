@@ -15,6 +15,7 @@
     ├── BackupError          an archive that cannot be written, believed or put in the place meant for it
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
     ├── ArticleRefused       an article that cannot be read as text
+    ├── SketchError          a list of people, a key or a sketch that cannot be taken
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
 
@@ -93,6 +94,10 @@ class QuestionError(BreachTrailError):
 
 class ArticleRefused(BreachTrailError):
     """The file is no article, or its text cannot be had: broken, locked, too large, or pictures alone."""
+
+
+class SketchError(BreachTrailError):
+    """A list of people cannot be sketched, a key or a sketch is none, or sketches do not go together."""
 
 
 class CorrectionError(BreachTrailError):

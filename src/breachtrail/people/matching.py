@@ -1,0 +1,116 @@
+"""Which two rows are one person: the fields, and how each is written before it is compared. In SQL, over a list's columns.
+
+``name_birth``  family name, first given name and day of birth; the rule of most lists
+``id``          one number that all lists share, such as a Social Security number
+
+A changed rule is another rule, under another name: sketches of two rules are never laid together.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from breachtrail.errors import SketchError
+
+#: Field → headers under which lists have it, in lower case, letters and digits only.
+HEADERS: dict[str, tuple[str, ...]] = {
+    "family": ("family", "familyname", "lastname", "last", "lname", "surname", "patientlastname", "namelast"),
+    "given": ("given", "givenname", "firstname", "first", "fname", "forename", "patientfirstname", "namefirst"),
+    "birth": ("birth", "birthdate", "birthday", "dateofbirth", "dob", "bdate", "patientdob", "patientdateofbirth"),
+}
+#: Rule → its fields, in the order in which they are put together.
+RULES: dict[str, tuple[str, ...]] = {"name_birth": ("family", "given", "birth"), "id": ("id",)}
+
+_DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%Y%m%d", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M:%S")
+_DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A rule with the columns of one list: field → header."""
+
+    rule: str
+    columns: dict[str, str]
+
+    def sql(self, field: str) -> str:
+        """The field as it is compared; NULL where it cannot be read."""
+        column = f'"{self.columns[field].replace(chr(34), chr(34) * 2)}"'
+        return {"family": _family, "given": _given, "birth": _birth, "id": _id}[field](column)
+
+    @property
+    def person(self) -> str:
+        """All fields as one text; NULL where one is missing."""
+        return " || '|' || ".join([f"'{self.rule}'", *(f"{field}::VARCHAR" for field in RULES[self.rule])])
+
+    @property
+    def day_first(self) -> str:
+        """SQL: the day of birth cannot be read, but could if the day stood before the month."""
+        if self.rule != "name_birth":
+            return "false"
+        column = f'"{self.columns["birth"].replace(chr(34), chr(34) * 2)}"'
+        return f"birth IS NULL AND {_parsed(column, _DAY_FIRST)} IS NOT NULL"
+
+
+def matched(headers: Sequence[str], told: Mapping[str, str]) -> Matched:
+    """The rule for a list with these headers; ``told`` names columns (field → header) that are not known by theirs.
+
+    Raises SketchError where a column is missing, or two would do.
+    """
+    told = {field: header for field, header in told.items() if header}
+    if "id" in told and len(told) > 1:
+        raise SketchError("A person is matched by --id, or by names and day of birth, not by both. Name one or the other.")
+    rule = "id" if "id" in told else "name_birth"
+    return Matched(rule, {field: _column(field, headers, told.get(field)) for field in RULES[rule]})
+
+
+def _column(field: str, headers: Sequence[str], told: str | None) -> str:
+    if told is not None:
+        if told not in headers:
+            raise SketchError(f"The list has no column {told!r}. It has: {', '.join(headers)}.")
+        return told
+    found = [header for header in headers if re.sub(r"[^a-z0-9]", "", header.lower()) in HEADERS[field]]
+    if len(found) == 1:
+        return found[0]
+    seen = f"{' and '.join(found)} would all do" if found else f"none of its columns is known as one ({', '.join(headers)})"
+    raise SketchError(
+        f"The list needs one column with the {_SAID[field]}, and {seen}. Name it with --{field} COLUMN; or match by a number "
+        "that all lists share, with --id COLUMN."
+    )
+
+
+_SAID = {"family": "family name", "given": "given name", "birth": "day of birth"}
+
+#: Small letters without accents; most cells are then nothing but a to z, and the slow rules are for the rest.
+_PLAIN = "lower(strip_accents({column}))"
+
+
+def _family(column: str) -> str:
+    plain = _PLAIN.format(column=column)
+    bare = rf"regexp_replace({plain}, '[\s,.]+(jr|sr|ii|iii|iv)[\s.]*$', '')"
+    return f"CASE WHEN regexp_full_match({plain}, '[a-z]+') THEN {plain} ELSE nullif({_letters(bare)}, '') END"
+
+
+def _given(column: str) -> str:
+    plain = _PLAIN.format(column=column)
+    first = rf"regexp_extract({plain}, '\p{{L}}[\p{{L}}''’`]*')"
+    return f"CASE WHEN regexp_full_match({plain}, '[a-z]+') THEN {plain} ELSE nullif({_letters(first)}, '') END"
+
+
+def _letters(text: str) -> str:
+    return rf"regexp_replace({text}, '[^\p{{L}}]', '', 'g')"
+
+
+def _birth(column: str) -> str:
+    parsed = _parsed(column, _DAYS)
+    iso = f"try_cast({column} AS DATE)"
+    day = f"CASE WHEN regexp_full_match({column}, '\\d{{4}}-\\d\\d-\\d\\d') THEN {iso} ELSE {parsed} END"
+    return f"CASE WHEN ({day}) BETWEEN DATE '1880-01-01' AND today() THEN ({day}) END"
+
+
+def _parsed(column: str, formats: Sequence[str]) -> str:
+    listed = ", ".join(f"'{one}'" for one in formats)
+    return f"try_strptime(trim({column}), [{listed}])::DATE"
+
+
+def _id(column: str) -> str:
+    return f"nullif(regexp_replace(upper({column}), '[^A-Z0-9]', '', 'g'), '')"
