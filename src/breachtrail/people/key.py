@@ -33,8 +33,8 @@ class Key:
 
     @property
     def prefix(self) -> str:
-        """What stands before every person where the order of a sketch is drawn: 132 bits as text."""
-        return base64.b64encode(self.order).decode()[:22]
+        """What stands before every person where the order of a sketch is drawn: 96 bits as text."""
+        return base64.b64encode(self.order).decode()[:16]
 
     def __repr__(self) -> str:
         return f"Key({self.fingerprint.hex()})"

@@ -84,15 +84,13 @@ def _guessed(run: Run, path: Path, source: str) -> int:
 
 
 def _scan(source: str, rule: matching.Matched) -> str:
-    """One row for each person whose place lies below ``$order``, and one without a person for all others."""
-    fields = matching.RULES[rule.rule]
-    read = ", ".join(f"{rule.sql(field)} AS {field}" for field in fields)
-    kept = ", ".join([*fields, f"{rule.day_first} AS day_first"])
-    unread = ", ".join(f"count(*) FILTER ({field} IS NULL)" for field in fields)
-    place = f"(md5_number($prefix || person) >> {128 - ORDER_BITS})::INTEGER"
-    return f"""WITH line AS (SELECT *, {read} FROM {source}),
-        told AS (SELECT {kept}, {rule.person} AS person FROM line),
-        placed AS (SELECT *, {place} AS place FROM told)
-        SELECT CASE WHEN place < $order THEN person END AS kept, CASE WHEN place < $order THEN place END AS kept_place,
-            count(*), count(*) FILTER (day_first), {unread}
-        FROM placed GROUP BY kept, kept_place"""
+    """One row for each person whose place lies below ``$order``, and one without a person for all others.
+
+    Why a row gives no person is looked into for such rows alone.
+    """
+    why = {"day_first": rule.day_first, **{one: f"{rule.read(one)} IS NULL" for one in matching.RULES[rule.rule]}}
+    unread = ", ".join(f"count(*) FILTER (CASE WHEN person IS NULL THEN {sql} ELSE false END)" for sql in why.values())
+    return f"""WITH told AS ({rule.told(source)}),
+        placed AS (SELECT *, md5_number(concat($prefix, person)) >> {128 - ORDER_BITS} AS place FROM told),
+        chosen AS (SELECT *, CASE WHEN place < $order THEN place::INTEGER END AS kept FROM placed)
+        SELECT CASE WHEN kept IS NOT NULL THEN person END AS known, kept, count(*), {unread} FROM chosen GROUP BY known, kept"""

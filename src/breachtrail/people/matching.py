@@ -22,6 +22,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 RULES: dict[str, tuple[str, ...]] = {"name_birth": ("family", "given", "birth"), "id": ("id",)}
 
 _DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%Y%m%d", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M:%S")
+_BORN = "born_on BETWEEN DATE '1880-01-01' AND today()"
 _DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -32,23 +33,37 @@ class Matched:
     rule: str
     columns: dict[str, str]
 
-    def sql(self, field: str) -> str:
-        """The field as it is compared; NULL where it cannot be read."""
-        column = f'"{self.columns[field].replace(chr(34), chr(34) * 2)}"'
-        return {"family": _family, "given": _given, "birth": _birth, "id": _id}[field](column)
+    def told(self, source: str) -> str:
+        """SQL: the rows of ``source`` with ``person``, all fields as one text, NULL where one cannot be read."""
+        if self.rule == "id":
+            return f"SELECT *, {self.read('id')} AS person FROM {source}"
+        together = f"concat({self._column('family')}, '|', {self._column('given')})"
+        line = f"SELECT *, {together} AS both_names, {_day(self._column('birth'))} AS born_on FROM {source}"
+        days = "'|', born_on - DATE '1800-01-01'"
+        # Most names are nothing but letters from a to z: one look at both spares them the slow rules.
+        return (
+            f"SELECT *, CASE WHEN born_on IS NULL OR NOT ({_BORN}) THEN NULL "
+            f"WHEN regexp_full_match(both_names, '[A-Za-z]+\\|[A-Za-z]+') THEN concat(lower(both_names), {days}) "
+            f"ELSE {self.read('family')} || '|' || {self.read('given')} || concat({days}) END AS person FROM ({line})"
+        )
 
-    @property
-    def person(self) -> str:
-        """All fields as one text; NULL where one is missing."""
-        return " || '|' || ".join([f"'{self.rule}'", *(f"{field}::VARCHAR" for field in RULES[self.rule])])
+    def read(self, field: str) -> str:
+        """SQL: the field as it is compared; NULL where it cannot be read."""
+        column = self._column(field)
+        if field == "birth":
+            return f"CASE WHEN {_BORN.replace('born_on', _day(column))} THEN {_day(column)} END"
+        return {"family": _family, "given": _given, "id": _id}[field](column)
 
     @property
     def day_first(self) -> str:
         """SQL: the day of birth cannot be read, but could if the day stood before the month."""
-        if self.rule != "name_birth":
+        if self.rule == "id":
             return "false"
-        column = f'"{self.columns["birth"].replace(chr(34), chr(34) * 2)}"'
-        return f"birth IS NULL AND {_parsed(column, _DAY_FIRST)} IS NOT NULL"
+        column = self._column("birth")
+        return f"{_day(column)} IS NULL AND {_parsed(column, _DAY_FIRST)} IS NOT NULL"
+
+    def _column(self, field: str) -> str:
+        return '"' + self.columns[field].replace('"', '""') + '"'
 
 
 def matched(headers: Sequence[str], told: Mapping[str, str]) -> Matched:
@@ -80,31 +95,29 @@ def _column(field: str, headers: Sequence[str], told: str | None) -> str:
 
 _SAID = {"family": "family name", "given": "given name", "birth": "day of birth"}
 
-#: Small letters without accents; most cells are then nothing but a to z, and the slow rules are for the rest.
-_PLAIN = "lower(strip_accents({column}))"
 
 
 def _family(column: str) -> str:
-    plain = _PLAIN.format(column=column)
-    bare = rf"regexp_replace({plain}, '[\s,.]+(jr|sr|ii|iii|iv)[\s.]*$', '')"
-    return f"CASE WHEN regexp_full_match({plain}, '[a-z]+') THEN {plain} ELSE nullif({_letters(bare)}, '') END"
+    bare = rf"regexp_replace({_plain(column)}, '[\s,.]+(jr|sr|ii|iii|iv)[\s.]*$', '')"
+    return f"nullif({_letters(bare)}, '')"
 
 
 def _given(column: str) -> str:
-    plain = _PLAIN.format(column=column)
-    first = rf"regexp_extract({plain}, '\p{{L}}[\p{{L}}''’`]*')"
-    return f"CASE WHEN regexp_full_match({plain}, '[a-z]+') THEN {plain} ELSE nullif({_letters(first)}, '') END"
+    first = rf"regexp_extract({_plain(column)}, '\p{{L}}[\p{{L}}''’`]*')"
+    return f"nullif({_letters(first)}, '')"
+
+
+def _plain(column: str) -> str:
+    """Small letters without accents."""
+    return f"lower(strip_accents({column}))"
 
 
 def _letters(text: str) -> str:
     return rf"regexp_replace({text}, '[^\p{{L}}]', '', 'g')"
 
 
-def _birth(column: str) -> str:
-    parsed = _parsed(column, _DAYS)
-    iso = f"try_cast({column} AS DATE)"
-    day = f"CASE WHEN regexp_full_match({column}, '\\d{{4}}-\\d\\d-\\d\\d') THEN {iso} ELSE {parsed} END"
-    return f"CASE WHEN ({day}) BETWEEN DATE '1880-01-01' AND today() THEN ({day}) END"
+def _day(column: str) -> str:
+    return f"coalesce(try_cast({column} AS DATE), {_parsed(column, _DAYS)})"
 
 
 def _parsed(column: str, formats: Sequence[str]) -> str:
