@@ -53,7 +53,7 @@ def body(counts: NDArray[np.float64]) -> Body | None:
         return Body(len(logs), float(logs.mean()), float(logs.std()), None, None, None)
     below = 1 - np.exp(stats.norm.logsf(np.sort(logs), mean, sd) - stats.norm.logsf(limit, mean, sd))
     # Equal counts are one step: the distance is taken before and after it.
-    values, first = np.unique(np.sort(logs), return_index=True)
+    _, first = np.unique(np.sort(logs), return_index=True)
     after = np.append(first[1:], len(logs)) / len(logs)
     distance = np.maximum(np.abs(below[first] - first / len(logs)), np.abs(below[first] - after)).max()
     return Body(len(logs), float(logs.mean()), float(logs.std()), mean, sd, float(distance))

@@ -3,37 +3,34 @@
 A register tells how many individuals each notice affects, never whom. Between *the largest notice* and *the smaller of
 sum and population* nothing is known without an assumption of how notices overlap. Three are worked out:
 
-``independent``  each notice draws its individuals anew from all residents, whoever stood in others
-``half``         the same, but all notices draw from one half of the residents (those who are in care, and again and again)
+``independent``  every notice draws its individuals anew from all residents, whoever stands in others
+``half``         half of each notice's individuals are drawn so; the other half stand in larger notices already
 ``same``         the same people again and again: the largest notice holds everybody
 
 The truth may lie anywhere between the bounds. Draws are without replacement within a notice: with N residents and
-notices of n_1, n_2 …, the share of residents in none is the product of 1 - n_i / N.
+notices of n_1 (the largest), n_2 …, of which a part r returns, the share of residents in none is the product of
+1 - n_1 / N and of all 1 - (1 - r) n_i / N.
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 #: The middle 90%.
 ENDS = (0.05, 0.95)
-#: Assumption → the part of the residents from which notices draw.
-POOLS = {"independent": 1.0, "half": 0.5}
+#: Assumption → the part of a notice's individuals who stand in larger notices already.
+RETURNING = {"independent": 0.0, "half": 0.5, "same": 1.0}
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Different people under one assumption: the expected number, and the 90% interval *if the assumption holds*.
-
-    pool: people from whom all notices draw; never fewer than the largest notice
-    """
+    """Different people under one assumption: the expected number, and the 90% interval *if the assumption holds*."""
 
     assumption: str
     people: float
     between: tuple[float, float]
-    pool: float
 
 
 @dataclass(frozen=True)
@@ -66,27 +63,28 @@ def distinct(counts: NDArray[np.float64], residents: int) -> Distinct:
     sizes = np.minimum(counts[counts > 0], residents)
     records = int(counts.sum())
     largest = int(sizes.max(initial=0))
-    overlaps = [drawn(name, sizes, max(residents * part, largest)) for name, part in POOLS.items()]
-    overlaps.append(Overlap("same", float(largest), (float(largest), float(largest)), float(largest)))
+    overlaps = tuple(drawn(name, sizes, residents) for name in RETURNING)
     return Distinct(
-        len(sizes), records, int(counts.max(initial=0)), residents, largest, min(records, residents), tuple(overlaps)
+        len(sizes), records, int(counts.max(initial=0)), residents, largest, min(records, residents), overlaps
     )
 
 
-def drawn(assumption: str, sizes: NDArray[np.float64], pool: float) -> Overlap:
-    """Different people if notices of these sizes draw independently from ``pool`` people."""
-    if not len(sizes):
-        return Overlap(assumption, 0.0, (0.0, 0.0), pool)
-    left_out = float(np.log1p(-np.minimum(sizes / pool, 1 - 1e-15)).sum())
-    if sizes.max() >= pool:
-        return Overlap(assumption, pool, (pool, pool), pool)
-    nobody = np.exp(left_out)
-    # Two given people are both in none with the product of (1 - n/N)(1 - n/(N-1)): what that differs from independence
-    # by is what makes the variance smaller than a binomial one.
-    both = float(np.log1p(-sizes / (pool - 1)).sum()) if sizes.max() < pool - 1 else -np.inf
-    covariance = nobody * (np.exp(both) - nobody)
-    variance = max(pool * nobody * (1 - nobody) + pool * (pool - 1) * covariance, 0.0)
-    people = pool * (1 - nobody)
-    half = stats.norm.ppf(ENDS[1]) * np.sqrt(variance) + 0.5
-    low, high = max(people - half, float(sizes.max())), min(people + half, float(sizes.sum()), pool)
-    return Overlap(assumption, float(people), (float(min(low, people)), float(max(high, people))), pool)
+def drawn(assumption: str, sizes: NDArray[np.float64], residents: int) -> Overlap:
+    """Different people if notices of these sizes (none above ``residents``) overlap as the assumption says."""
+    largest = float(sizes.max(initial=0))
+    new = sizes * (1 - RETURNING[assumption])
+    if len(new):
+        new[sizes.argmax()] = largest
+    new = new[new > 0]
+    if largest >= residents or len(new) < 2:
+        return Overlap(assumption, largest, (largest, largest))
+    untouched = float(np.exp(np.log1p(-new / residents).sum()))
+    # Two given residents are both in none with the product of (1 - n/N)(1 - n/(N-1)), a little less than independence
+    # would have it: that makes the variance smaller than a binomial one.
+    rarer = float(np.expm1(np.log1p(-new / (residents - 1)).sum() - np.log1p(-new / residents).sum()))
+    whole = float(residents)
+    variance = whole * untouched * (1 - untouched) + whole * (whole - 1) * untouched**2 * rarer
+    people = whole * (1 - untouched)
+    half = NormalDist().inv_cdf(ENDS[1]) * max(variance, 0.0) ** 0.5 + 0.5
+    most = min(float(sizes.sum()), whole)
+    return Overlap(assumption, people, (max(people - half, largest), min(people + half, most)))

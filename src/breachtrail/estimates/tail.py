@@ -8,10 +8,12 @@ above -0.5 (Smith 1985).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy import optimize
 
 #: Thresholds that are tried, in individuals.
 THRESHOLDS = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
@@ -40,13 +42,14 @@ class Tail:
     scale: float
 
     @property
-    def has_mean(self) -> bool:
-        """Whether the fitted law has a finite mean."""
-        return self.shape < 1
+    def has_mean(self) -> bool | None:
+        """Whether the law has a finite mean; None where the interval of its shape holds 1, so that it is not decided."""
+        low, high = self.shape_between
+        return True if high < 1 else False if low >= 1 else None
 
     def quantile(self, share: float) -> float:
         """The size that this share of the notices above the threshold exceeds."""
-        return self.threshold + self.scale * _growth(self.shape, 1 / share)
+        return float(self.threshold + self.scale * _growth(self.shape, 1 / share))
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def fit(counts: Counts, threshold: int) -> Tail | None:
     if len(excess) < FEWEST:
         return None
     shape, scale = _likeliest(excess)
-    half = stats.norm.ppf(ENDS[1]) * (1 + shape) / np.sqrt(len(excess))
+    half = NormalDist().inv_cdf(ENDS[1]) * (1 + shape) / len(excess) ** 0.5
     return Tail(int(threshold), len(excess), shape, (shape - half, shape + half), scale)
 
 
@@ -88,11 +91,13 @@ def chosen(fitted: Sequence[Tail]) -> Tail | None:
     )
 
 
-def return_levels(tail: Tail, over_years: float, years: Sequence[int] = (1, 5, 10, 25), seed: int = 1) -> list[ReturnLevel]:
+def return_levels(
+    tail: Tail, over_years: float, years: Sequence[int] = (1, 5, 10, 15), seed: int = 1
+) -> list[ReturnLevel]:
     """Sizes exceeded once in so many years, if notices came as often as they did in ``over_years``.
 
     Drawn from the asymptotic law of shape and scale, and from the gamma law of the rate: what is not known of any of the
-    three is in the interval. Only levels above the threshold are given.
+    three is in the interval. Only levels above the threshold are given, and none for a longer time than was looked at.
     """
     if over_years <= 0:
         raise ValueError("return levels need a time over which notices were counted")
@@ -104,7 +109,7 @@ def return_levels(tail: Tail, over_years: float, years: Sequence[int] = (1, 5, 1
     levels = []
     for every in years:
         expected = n / over_years * every
-        if expected <= 1:
+        if expected <= 1 or every > over_years + 0.01:
             continue
         sizes = tail.threshold + np.maximum(scales, 0) * _growth(shapes, np.maximum(rates * every, 1))
         low, high = np.quantile(sizes, ENDS)
@@ -114,11 +119,11 @@ def return_levels(tail: Tail, over_years: float, years: Sequence[int] = (1, 5, 1
     return levels
 
 
-def _growth(shape: float | Counts, ratio: float | Counts) -> float:
+def _growth(shape: Any, ratio: Any) -> Any:
     """(ratio^shape - 1) / shape, which becomes the logarithm where the shape is 0."""
     flat = np.abs(shape) < 1e-9
     safe = np.where(flat, 1.0, shape)
-    return np.where(flat, np.log(ratio), np.expm1(safe * np.log(ratio)) / safe)[()]  # type: ignore[no-any-return]
+    return np.where(flat, np.log(ratio), np.expm1(safe * np.log(ratio)) / safe)[()]
 
 
 def _likeliest(excess: Counts) -> tuple[float, float]:

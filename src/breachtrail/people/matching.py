@@ -40,11 +40,11 @@ class Matched:
         together = f"concat({self._column('family')}, '|', {self._column('given')})"
         line = f"SELECT *, {together} AS both_names, {_day(self._column('birth'))} AS born_on FROM {source}"
         days = "'|', born_on - DATE '1800-01-01'"
-        # Most names are nothing but letters from a to z: one look at both spares them the slow rules.
+        # Most names hold none of the signs that the rules speak of; a look for each spares them the slow rules.
         return (
             f"SELECT *, CASE WHEN born_on IS NULL OR NOT ({_BORN}) THEN NULL "
-            f"WHEN regexp_full_match(both_names, '[A-Za-z]+\\|[A-Za-z]+') THEN concat(lower(both_names), {days}) "
-            f"ELSE {self.read('family')} || '|' || {self.read('given')} || concat({days}) END AS person FROM ({line})"
+            f"WHEN {_STRANGE} THEN {self.read('family')} || '|' || {self.read('given')} || concat({days}) "
+            f"ELSE concat(lower(both_names), {days}) END AS person FROM ({line})"
         )
 
     def read(self, field: str) -> str:
@@ -63,7 +63,7 @@ class Matched:
         return f"{_day(column)} IS NULL AND {_parsed(column, _DAY_FIRST)} IS NOT NULL"
 
     def _column(self, field: str) -> str:
-        return '"' + self.columns[field].replace('"', '""') + '"'
+        return '"' + self.columns[field].replace('"', '""') + '"::VARCHAR'
 
 
 def matched(headers: Sequence[str], told: Mapping[str, str]) -> Matched:
@@ -73,7 +73,9 @@ def matched(headers: Sequence[str], told: Mapping[str, str]) -> Matched:
     """
     told = {field: header for field, header in told.items() if header}
     if "id" in told and len(told) > 1:
-        raise SketchError("A person is matched by --id, or by names and day of birth, not by both. Name one or the other.")
+        raise SketchError(
+            "A person is matched by --id, or by names and day of birth, not by both. Name one or the other."
+        )
     rule = "id" if "id" in told else "name_birth"
     return Matched(rule, {field: _column(field, headers, told.get(field)) for field in RULES[rule]})
 
@@ -86,7 +88,11 @@ def _column(field: str, headers: Sequence[str], told: str | None) -> str:
     found = [header for header in headers if re.sub(r"[^a-z0-9]", "", header.lower()) in HEADERS[field]]
     if len(found) == 1:
         return found[0]
-    seen = f"{' and '.join(found)} would all do" if found else f"none of its columns is known as one ({', '.join(headers)})"
+    seen = (
+        f"{' and '.join(found)} would all do"
+        if found
+        else f"none of its columns is known as one ({', '.join(headers)})"
+    )
     raise SketchError(
         f"The list needs one column with the {_SAID[field]}, and {seen}. Name it with --{field} COLUMN; or match by a number "
         "that all lists share, with --id COLUMN."
@@ -96,24 +102,36 @@ def _column(field: str, headers: Sequence[str], told: str | None) -> str:
 _SAID = {"family": "family name", "given": "given name", "birth": "day of birth"}
 
 
+#: Signs with and without which a name is written, as SQL and as a class of a pattern; whatever else a name holds counts.
+_SIGNS = ("' '", "'-'", "''''", "'`'", "'.'", "','", "'\"'", "'('", "')'", "chr(9)")
+_CLASS = r"\s\p{Pd}''’‘`.,\"()"
+_STRANGE = " OR ".join(
+    [
+        "strlen(both_names) <> length(both_names)",
+        "starts_with(both_names, '|')",
+        "ends_with(both_names, '|')",
+        *(f"contains(both_names, {sign})" for sign in _SIGNS),
+    ]
+)
+
 
 def _family(column: str) -> str:
-    bare = rf"regexp_replace({_plain(column)}, '[\s,.]+(jr|sr|ii|iii|iv)[\s.]*$', '')"
-    return f"nullif({_letters(bare)}, '')"
+    named = rf"regexp_replace({_plain(column)}, '[\s,.]+(jr|sr|ii|iii|iv)[\s.]*$', '')"
+    return f"nullif({_bare(named)}, '')"
 
 
 def _given(column: str) -> str:
-    first = rf"regexp_extract({_plain(column)}, '\p{{L}}[\p{{L}}''’`]*')"
-    return f"nullif({_letters(first)}, '')"
+    first = rf"regexp_extract({_plain(column)}, '[^{_CLASS}][^\s\p{{Pd}}.,\"()]*')"
+    return f"nullif({_bare(first)}, '')"
+
+
+def _bare(text: str) -> str:
+    return f"regexp_replace({text}, '[{_CLASS}]', '', 'g')"
 
 
 def _plain(column: str) -> str:
     """Small letters without accents."""
     return f"lower(strip_accents({column}))"
-
-
-def _letters(text: str) -> str:
-    return rf"regexp_replace({text}, '[^\p{{L}}]', '', 'g')"
 
 
 def _day(column: str) -> str:

@@ -22,16 +22,17 @@ from breachtrail.people.key import Key
 from breachtrail.people.matching import RULES
 
 if TYPE_CHECKING:
-    from datasketches import compact_theta_sketch, theta_sketch
+    from datasketches import compact_theta_sketch
 
 #: So many numbers (2 to this power) are kept at most: a standard error of 0.4% of what is counted.
 LG_KEPT = 16
-KEPT = 2**LG_KEPT
+KEPT: int = 2**LG_KEPT
 #: All numbers lie below this, which also says that nobody was left out.
 WHOLE = 2**63 - 1
 #: Bits of a number that the order takes; the mark fills the other 47.
 ORDER_BITS, _MARK_BITS = 16, 47
 
+_LARGEST_FILE = 8 * KEPT + 2**20
 _FIRST_LINE = b"BreachTrail sketch of people 1\n"
 #: Preamble longs, serial version, family (compact), flags: ordered, compact, read-only.
 _HEAD = struct.Struct("<BBBBBBHII")
@@ -70,7 +71,9 @@ class Sketch:
         return int(self.fingerprint, 16)
 
 
-def made(name: str, rule: str, rows: int, unread: dict[str, int], key: Key, theta: int, numbers: Sequence[int]) -> Sketch:
+def made(
+    name: str, rule: str, rows: int, unread: dict[str, int], key: Key, theta: int, numbers: Sequence[int]
+) -> Sketch:
     """A sketch of the numbers below ``theta``, of which the smallest ``KEPT`` are kept."""
     ordered = sorted(numbers)
     if len(ordered) > KEPT:
@@ -79,8 +82,13 @@ def made(name: str, rule: str, rows: int, unread: dict[str, int], key: Key, thet
     return Sketch(name, rule, rows, unread, key.fingerprint.hex(), theta, packed)
 
 
-def number(key: Key, order: int, person: str) -> int:
-    """The keyed number of a person: the order first, then 47 bits of HMAC-SHA256. Never 0, which the library does not keep."""
+def number(key: Key, person: str) -> int:
+    """The keyed number of a person: 16 bits of MD5 over key and person, which a scan can sort by, then 47 of HMAC-SHA256.
+
+    Never 0, which the library does not keep.
+    """
+    place = hashlib.md5(f"{key.prefix}{person}".encode(), usedforsecurity=False).digest()
+    order = int.from_bytes(place, "little") >> (128 - ORDER_BITS)
     mark = int.from_bytes(hmac.digest(key.mark, person.encode(), hashlib.sha256)[:8], "big") >> (64 - _MARK_BITS)
     return order << _MARK_BITS | mark or 1
 
@@ -106,7 +114,7 @@ def write(sketch: Sketch, path: Path, *, replace: bool = False) -> None:
 def read(path: Path) -> Sketch:
     """The sketch in ``path``. Raises SketchError for a file that is none, or not whole."""
     try:
-        content = path.read_bytes()
+        content = b"" if path.stat().st_size > _LARGEST_FILE else path.read_bytes()
     except OSError as error:
         raise SketchError(f"{path} cannot be read ({error.strerror}).") from None
     if not content.startswith(_FIRST_LINE):
@@ -122,7 +130,7 @@ def read(path: Path) -> Sketch:
     head, _, image = body[len(_FIRST_LINE) :].partition(b"\n")
     try:
         return _checked(json.loads(head), image)
-    except (ValueError, TypeError, KeyError, struct.error):
+    except (ValueError, TypeError, KeyError, AttributeError, struct.error):
         raise SketchError(
             f"{path} says of itself what no sketch of people can be. It was not written by BreachTrail; nothing is counted."
         ) from None
@@ -140,7 +148,7 @@ def _image(sketch: Sketch) -> bytes:
 def _seed_hash(seed: int) -> int:
     from datasketches import update_theta_sketch
 
-    return update_theta_sketch(seed=seed).get_seed_hash()
+    return int(update_theta_sketch(seed=seed).get_seed_hash())
 
 
 def _checked(told: dict[str, Any], image: bytes) -> Sketch:
@@ -157,5 +165,3 @@ def _checked(told: dict[str, Any], image: bytes) -> Sketch:
     if _image(sketch) != image or sketch.rows < len(numbers) or min(sketch.unread.values(), default=0) < 0:
         raise ValueError
     return sketch
-
-

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from breachtrail.errors import SketchError
+from breachtrail.people.key import Key
 from breachtrail.people.sketch import LG_KEPT, Sketch
 
 #: Bounds are given at two standard deviations: they hold in about 95 of 100 cases.
@@ -47,13 +48,22 @@ class Together:
     overlaps: tuple[Overlapping, ...]
 
 
-def together(sketches: Sequence[Sketch]) -> Together:
-    """Lay sketches together. Raises SketchError where they were made by other keys or rules, or one is given twice."""
+def together(sketches: Sequence[Sketch], key: Key | None = None) -> Together:
+    """Lay sketches together; with ``key`` only those made with it.
+
+    Raises SketchError where they were made with other keys or rules, or two bear one name.
+    """
     from datasketches import theta_intersection, theta_union
 
     if not sketches:
         raise SketchError("Name at least one sketch.")
     first = sketches[0]
+    for one in sketches:
+        if key is not None and one.fingerprint != key.fingerprint.hex():
+            raise SketchError(
+                f"{one.name} was not sketched with this key ({key.fingerprint.hex()[:8]}) but with another "
+                f"({one.fingerprint[:8]}). Take the key that belongs to it, or sketch the list anew."
+            )
     for other in sketches[1:]:
         if other.fingerprint != first.fingerprint:
             raise SketchError(
@@ -78,9 +88,7 @@ def together(sketches: Sequence[Sketch]) -> Together:
         both.update(one)
         both.update(other_one)
         overlaps.append(Overlapping(one_name, other_name, _number(both.get_result())))
-    return Together(
-        tuple((name, _number(one)) for name, one in opened), _number(whole.get_result()), tuple(overlaps)
-    )
+    return Together(tuple((name, _number(one)) for name, one in opened), _number(whole.get_result()), tuple(overlaps))
 
 
 def _number(sketch: object) -> Number:
