@@ -356,3 +356,19 @@ def test_the_style_sheet_of_a_page_carries_its_glyphs() -> None:
     sheet = stylesheet("泄露", "zh")
     assert "U+6CC4" in sheet
     assert "@media print" in sheet
+
+
+@pytest.mark.parametrize("steps", [[4_500_000, 6_121_158], [1_200, 1_100], [700, 700_000]])
+def test_figures_between_two_powers_of_ten_are_drawn_too(steps: list[int]) -> None:
+    chart = revisions(
+        [{"name": "Example Clinic", "steps": steps}], phrases=Phrases.of("en"), name="c", title="t", caption="c"
+    )
+    for narrow in (False, True):
+        assert chart.svg(narrow).count("Example Clinic") == 1
+
+
+def test_the_font_in_which_vega_draws_is_not_in_the_drawing() -> None:
+    chart = revisions(
+        [{"name": "Example Clinic", "steps": [500, 7_000]}], phrases=Phrases.of("en"), name="c", title="t", caption="c"
+    )
+    assert re.findall('font-family="(.*?)"', chart.svg()) == [font.STACK]
