@@ -70,7 +70,7 @@ def create_api(site: Site) -> FastAPI:
         ("/answer", _answer, told.Answer, "Figures"),
         ("/notices", _notices, told.Notices, "Notices"),
         ("/notices/{id}", _notice, told.Trail, "A notice and its trail"),
-        ("/organisations/{name}/notices", _organisation, told.Notices, "Notices filed under a name"),
+        ("/organisations/{name:path}/notices", _organisation, told.Notices, "Notices filed under a name"),
         ("/changes", _changes, told.Changes, "What changed between two days"),
         ("/coverage", _coverage, told.Coverage, "What was looked at, and when"),
         ("/catalogue", _catalogue, told.Catalogue, "What can be asked"),
@@ -95,7 +95,7 @@ def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
             "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
             "Cache-Control": f"public, max-age={_FOR_EVER}, immutable" if head else f"public, max-age={_FRESH}",
         }
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         visit = Visit(site, ledger, Address("en", as_of=period.day(as_of or None)))
         return Response(as_json(make(visit)), media_type="application/json", headers=headers)

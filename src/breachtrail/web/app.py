@@ -10,12 +10,14 @@ from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
 from breachtrail.questions import period
-from breachtrail.web import checking, guard, served, style
+from breachtrail.web import checking, download, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.web.api import create_api
+from breachtrail.web.kept import Kept
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
 from breachtrail.web.routes import ROUTES, Route
@@ -23,6 +25,10 @@ from breachtrail.web.site import PATIENCE, Site
 from breachtrail.web.visit import Visit
 from breachtrail.wording.phrases import Phrases
 
+#: Bytes from which on it is worth compressing.
+_LEAST_COMPRESSED = 1_000
+#: What is compressed in itself.
+_PACKED = (download.KINDS["xlsx"], download.KINDS["parquet"])
 #: How long a browser may show a page without asking again, in seconds.
 _FRESH = 60
 
@@ -37,7 +43,11 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     site = Site(open_, patience)
     app = FastAPI(title="BreachTrail", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    guard.add(app, visits_a_minute)
+    app.add_middleware(
+        GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED
+    )
+    app.add_middleware(Kept, site)
+    app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
     for route in ROUTES:
         _mount(app, site, route)
     for language in LANGUAGES:
@@ -85,7 +95,7 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
             "ETag": guard.etag(ledger.head, str(here.turned()), style.version()),
             "Cache-Control": f"public, max-age={_FRESH}",
         }
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         page = make(visit)
         return HTMLResponse(rendered(page, here, visit.sight), page.status, headers)
@@ -151,6 +161,10 @@ async def _refused(site: Site, request: Request, error: BreachTrailError) -> Res
 
 def _names_a_thing(request: Request) -> bool:
     return "wanted" in request.path_params and not request.query_params
+
+
+async def _broken(site: Site, request: Request) -> Response:
+    return await run_in_threadpool(_sorry, site, request, 500, "failed", "")
 
 
 async def _failed(site: Site, request: Request, error: Exception) -> Response:

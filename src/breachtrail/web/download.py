@@ -79,7 +79,12 @@ def _workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
         for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [", ".join(cell) if isinstance(cell, list) else cell for cell in row])
+            cells = [", ".join(cell) if isinstance(cell, list) else cell for cell in row]
+            if sheet.write_row(number, 0, cells):
+                raise QuestionError(
+                    f"Row {number} has a text of more than 32,767 letters, which no cell of a workbook holds whole. "
+                    "Take CSV, JSON or Parquet."
+                )
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     return out.getvalue()
 

@@ -39,6 +39,10 @@ class Site:
         """The state that is shown now."""
         return self._current.head
 
+    def sealed(self) -> Head:
+        """The newest sealed state; the next visit is of this one or of a newer. Raises LedgerMissing, LedgerBroken."""
+        return self._store.head()
+
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
         """The newest sealed state, for one visit, in its own thread.
