@@ -27,7 +27,10 @@ def test_what_xml_can_hold_stays(text: str) -> None:
 
 
 def test_every_text_within_is_made_fit() -> None:
-    assert all_fit({"a": ["x\x01", ("y\ufffe",), 3, None], "b": True}) == {"a": ["x\ufffd", ["y\ufffd"], 3, None], "b": True}
+    assert all_fit({"a": ["x\x01", ("y\ufffe",), 3, None], "b": True}) == {
+        "a": ["x\ufffd", ["y\ufffd"], 3, None],
+        "b": True,
+    }
 
 
 def test_no_drawing_is_asked_for_with_such_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:

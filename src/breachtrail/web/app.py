@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import duckdb
 from fastapi import FastAPI, Form, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,7 +17,7 @@ from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
 from breachtrail.questions import period
 from breachtrail.web import checking, download, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
-from breachtrail.web.api import create_api
+from breachtrail.web.api import create_api, unfit
 from breachtrail.web.kept import Kept
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
@@ -43,9 +44,7 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     site = Site(open_, patience)
     app = FastAPI(title="BreachTrail", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    app.add_middleware(
-        GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED
-    )
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED)
     app.add_middleware(Kept, site)
     app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
     for route in ROUTES:
@@ -59,6 +58,7 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))
+    app.add_exception_handler(RequestValidationError, partial(_unfit, site))
     app.add_exception_handler(duckdb.Error, partial(_failed, site))
     return app
 
@@ -150,6 +150,8 @@ def _asset(name: str) -> Response:
 
 
 async def _not_there(site: Site, request: Request, error: HTTPException) -> Response:
+    if request.url.path.startswith("/api/"):
+        return guard.problem(error.status_code, "That is not here", str(error.detail))
     key = {404: "no_page", 405: "no_method"}.get(error.status_code, "failed")
     return await run_in_threadpool(_sorry, site, request, error.status_code, key, "")
 
@@ -157,6 +159,10 @@ async def _not_there(site: Site, request: Request, error: HTTPException) -> Resp
 async def _refused(site: Site, request: Request, error: BreachTrailError) -> Response:
     status = 503 if isinstance(error, QuestionTooCostly | LedgerError) else 404 if _names_a_thing(request) else 422
     return await run_in_threadpool(_sorry, site, request, status, "refused", str(error))
+
+
+async def _unfit(site: Site, request: Request, error: RequestValidationError) -> Response:
+    return await run_in_threadpool(_sorry, site, request, 422, "refused", unfit(error))
 
 
 def _names_a_thing(request: Request) -> bool:

@@ -3,18 +3,18 @@
 import asyncio
 import hashlib
 import ipaddress
-import json
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from breachtrail.ledger.store import Head
@@ -160,14 +160,17 @@ def is_for_programs(scope: Scope) -> bool:
     return str(scope["path"]).startswith("/api/")
 
 
-def refused(scope: Scope, status: int, why: str, headers: dict[str, str] | None = None) -> Response:
-    """Why something is not answered: a problem (RFC 9457) for programs, else a line of text."""
-    headers = {"Cache-Control": "no-store", **(headers or {})}
+def refused(scope: Scope, status: int, why: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """Why something is not answered: a problem for programs, else a line of text."""
     if is_for_programs(scope):
-        problem = {"type": "about:blank", "title": _TITLES[status], "status": status, "detail": why}
-        readable = {"Access-Control-Allow-Origin": "*", **headers}
-        return Response(json.dumps(problem), status, readable, "application/problem+json")
-    return Response(f"{why}\n", status, headers, "text/plain")
+        return problem(status, _TITLES[status], why, {"Access-Control-Allow-Origin": "*", **headers})
+    return Response(f"{why}\n", status, {"Cache-Control": "no-store", **headers}, "text/plain")
+
+
+def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """An error in the API's one shape (RFC 9457)."""
+    said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(said, status, {"Cache-Control": "no-store", **headers}, "application/problem+json")
 
 
 def etag(head: Head, *asked: str) -> str:

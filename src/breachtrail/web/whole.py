@@ -1,6 +1,5 @@
 """Every version of every notice as a file, made once for each state of the ledger, however many take it."""
 
-import os
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +26,7 @@ class Whole:
                 unfinished = folder / f"unfinished.{kind}"
                 _, codebook = visit.ledger.export(unfinished)
                 codebook.unlink()
-                os.replace(unfinished, wanted)
+                unfinished.replace(wanted)
                 ready = sorted(folder.glob("*-*.*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
                 for old in ready[_MOST:]:
                     old.unlink()
