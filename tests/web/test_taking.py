@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,11 @@ import python_calamine
 import sites
 
 import breachtrail
+from breachtrail.errors import QuestionError
+from breachtrail.web import download
 
+#: A letter that XML cannot hold, as a workbook writes it (ECMA-376, ST_Xstring).
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -28,7 +33,7 @@ def test_a_download_holds_every_notice_of_the_list(
         names = [row["name"] for row in json.loads(body)]
     elif kind == "xlsx":
         sheet = python_calamine.load_workbook(io.BytesIO(body)).get_sheet_by_index(0).to_python()
-        names = [str(row[1]) for row in sheet[1:]]
+        names = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(row[1])) for row in sheet[1:]]
     else:
         (tmp_path / "rows.parquet").write_bytes(body)
         names = [name for (name,) in duckdb.sql(f"SELECT name FROM '{tmp_path}/rows.parquet'").fetchall()]
@@ -79,3 +84,25 @@ def test_every_version_can_be_taken(visitor: httpx.Client) -> None:
         "100000000",
         "192700000",
     ]
+
+
+def test_a_text_that_no_cell_holds_is_not_cut_in_silence() -> None:
+    assert download.written(["name"], ["VARCHAR"], [["x" * 32_767]], "xlsx")
+    with pytest.raises(QuestionError, match="Row 2 has a text of more than 32,767 letters"):
+        download.written(["name"], ["VARCHAR"], [["x"], ["x" * 32_768]], "xlsx")
+
+
+def test_a_part_of_a_large_file_can_be_taken(visitor: httpx.Client) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    whole = visitor.get("/downloads/versions.csv", headers=plain).content
+    part = visitor.get("/downloads/versions.csv", headers={**plain, "Range": "bytes=10-29"})
+    assert (part.status_code, part.content) == (206, whole[10:30])
+    assert visitor.get("/downloads/versions.xlsx").status_code == 404
+
+
+def test_a_feed_names_the_host_by_which_it_was_asked(visitor: httpx.Client) -> None:
+    urls = [
+        visitor.get("/feeds/en/notices.json", headers={"Host": host}).json()["home_page_url"]
+        for host in ("one.example", "two.example", "one.example")
+    ]
+    assert [url.split("/")[2] for url in urls] == ["one.example", "two.example", "one.example"]

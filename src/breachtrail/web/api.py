@@ -202,7 +202,7 @@ def _notice(
 
 
 def _organisation(
-    request: Request, name: Annotated[str, Path(max_length=400)], as_of: asked.AsOf = "", head: _HEAD = ""
+    request: Request, name: Annotated[str, Path(max_length=2_000)], as_of: asked.AsOf = "", head: _HEAD = ""
 ) -> Response:
     """Everything ever filed under a name, letter case and punctuation aside."""
 
