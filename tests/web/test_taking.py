@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -69,12 +70,26 @@ def test_feeds_tell_what_the_looks_brought(visitor: httpx.Client) -> None:
     assert b"<script>" not in everything
 
 
-def test_the_description_of_the_data_names_every_column(visitor: httpx.Client) -> None:
+def test_the_description_of_the_data_holds_for_every_file(visitor: httpx.Client) -> None:
+    """The columns in their order, each cell of the type that is told, and no key twice."""
+    fits = {"integer": str.isdecimal, "date": lambda cell: bool(date.fromisoformat(cell)), "string": lambda _: True}
     package = visitor.get("/downloads/datapackage.json").json()
-    header = next(csv.reader(io.StringIO(visitor.get("/downloads/notices.csv").text)))
-    [resource] = package["resources"]
-    assert [field["name"] for field in resource["schema"]["fields"]] == header
-    assert visitor.get("/downloads/dataset.jsonld").json()["@type"] == "Dataset"
+    assert {one["name"] for one in package["resources"]} == {"notices", "versions"}
+    for resource in package["resources"]:
+        header, *rows = csv.reader(io.StringIO(visitor.get(httpx.URL(resource["path"]).raw_path.decode()).text))
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields] == header
+        assert not [
+            (field["name"], cell)
+            for row in rows
+            for field, cell in zip(fields, row, strict=True)
+            if cell and not fits[field["type"]](cell)
+        ]
+        key = resource["schema"]["primaryKey"]
+        places = [header.index(name) for name in ([key] if isinstance(key, str) else key)]
+        assert len({tuple(row[place] for place in places) for row in rows}) == len(rows) > 0
+    dataset = visitor.get("/downloads/dataset.jsonld").json()
+    assert (dataset["@type"], dataset["temporalCoverage"]) == ("Dataset", f"2023/{sites.LAST}")
 
 
 def test_every_version_can_be_taken(visitor: httpx.Client) -> None:

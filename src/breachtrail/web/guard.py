@@ -37,7 +37,8 @@ HEADERS = {
 }
 _RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 #: Feeds name the site by the host that it was called by.
-_HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-5]?\d{1,4})?", re.IGNORECASE)
+_PORT = r"[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
+_HOST = re.compile(rf"([a-z0-9._-]{{1,253}}|\[[0-9a-f:.]{{2,45}}\])(:({_PORT}))?", re.IGNORECASE)
 _TITLES = {
     400: "That is no request",
     408: "That took too long to arrive",

@@ -59,11 +59,13 @@ class Kept:
         """What is asked, of which state; None for what is not kept."""
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
+        headers = Headers(scope=scope)
+        if "range" in headers:
+            return None
         try:
             head = self._site.sealed()
         except LedgerError:
             return None  # the site itself says what is wrong
-        headers = Headers(scope=scope)
         host = headers.get("host", "")
         is_compressed = "gzip" in headers.get("accept-encoding", "")
         return head, scope["path"], scope["query_string"], host, "origin" in headers, is_compressed
@@ -78,7 +80,7 @@ class Kept:
                 start = message
             elif body is not None:
                 body += message.get("body", b"")
-                if len(body) > LARGEST:
+                if len(body) > LARGEST or message["type"] != "http.response.body":  # a server may send files by itself
                     body = None
             await send(message)
 
