@@ -66,7 +66,9 @@ def test_even_where_the_page_that_says_so_breaks() -> None:
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("host", ["example.test", "127.0.0.1:8000", "[::1]:80", "a_b.example", "x:65535", "x:60123", "x:0"])
+@pytest.mark.parametrize(
+    "host", ["example.test", "127.0.0.1:8000", "[::1]:80", "a_b.example", "x:65535", "x:60123", "x:0"]
+)
 def test_hosts_are_let_in(host: str) -> None:
     assert guarded().get("/length", headers={"Host": host}).status_code == 200
 
@@ -85,6 +87,12 @@ def test_a_body_is_counted_whatever_it_says() -> None:
     assert visitor.post("/length", content=in_parts).status_code == 413
     assert visitor.post("/length", content=in_parts[:3]).text == "300000"
     assert visitor.post("/length", content=b"x", headers={"Content-Length": "-1"}).status_code == 413
+
+
+def test_a_check_is_dear() -> None:
+    visitor = guarded(100)
+    assert [visitor.post("/length", content=b"x").status_code for _ in range(3)] == [200, 200, 429]
+    assert visitor.get("/length").status_code == 200
 
 
 def test_visits_are_counted_and_downloads_for_ten() -> None:

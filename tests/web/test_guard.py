@@ -88,3 +88,9 @@ def test_a_new_generation_is_shown_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["..%2fapp.py", "..%5capp.py", "%2e%2e", "nothing.js", "pieces.html", "site.css"])
 def test_assets_are_assets_alone(visitor: httpx.Client, name: str) -> None:
     assert visitor.get(f"/assets/{name}").status_code == 404
+
+
+def test_an_endless_row_of_digits_is_refused_at_once(visitor: httpx.Client) -> None:
+    refused = visitor.post("/en/check", data={"text": f"In 2024, {'1' * 150_000} people."})
+    assert refused.status_code == 422
+    assert "1,000 digits" in refused.text

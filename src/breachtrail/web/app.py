@@ -6,6 +6,7 @@ from functools import partial
 from typing import Annotated, Any
 
 import duckdb
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Form, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -26,6 +27,8 @@ from breachtrail.web.site import PATIENCE, Site
 from breachtrail.web.visit import Visit
 from breachtrail.wording.phrases import Phrases
 
+#: Checks that go on at once; others wait, and keep no reader waiting.
+_CHECKS_AT_ONCE = 2
 #: Bytes from which on it is worth compressing.
 _LEAST_COMPRESSED = 1_000
 #: What is compressed in itself.
@@ -51,7 +54,8 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
         _mount(app, site, route)
     for language in LANGUAGES:
         app.add_api_route(f"/{language}", lambda language=language: RedirectResponse(f"/{language}/", status_code=308))
-    app.add_api_route("/{language}/check", partial(_checked, site), methods=["POST"], response_class=HTMLResponse)
+    check = partial(_checked, site, CapacityLimiter(_CHECKS_AT_ONCE))
+    app.add_api_route("/{language}/check", check, methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
     app.mount("/api/v1", create_api(site))
@@ -113,6 +117,7 @@ def _specification(page: Page, name: str, headers: dict[str, str]) -> Response:
 
 async def _checked(
     site: Site,
+    at_once: CapacityLimiter,
     request: Request,
     language: str,
     text: Annotated[str, Form(max_length=checking.MOST_BYTES)] = "",
@@ -128,7 +133,7 @@ async def _checked(
             page = checking.checked(visit, text, published)
             return HTMLResponse(rendered(page, here, visit.sight), headers={"Cache-Control": "no-store"})
 
-    return await run_in_threadpool(check)
+    return await to_thread.run_sync(check, limiter=at_once)
 
 
 def address(request: Request, language: str) -> Address:

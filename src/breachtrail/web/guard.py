@@ -20,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from breachtrail.ledger.store import Head
 
 VISITS_A_MINUTE = 240
-#: As many visits a download counts for: it costs the machine that much more than a page.
-_VISITS_OF_A_DOWNLOAD = 10
+#: As many visits these count for: they cost the machine that much more than a page.
+_VISITS_OF_A_DOWNLOAD, _VISITS_OF_A_CHECK = 10, 40
+_DOWNLOADS = ("/downloads/notices.", "/downloads/answer.")
 #: Bytes of a request's body, letters of its address, and seconds that a body may take to arrive.
 MOST_BYTES, MOST_LETTERS, LONGEST_ARRIVAL = 700_000, 8_000, 20.0
 
@@ -95,8 +96,7 @@ class Guard:
 
     def _too_often(self, scope: Scope) -> Response | None:
         who = visitor(scope)
-        is_large = scope["path"].startswith(("/downloads/notices.", "/downloads/answer."))
-        cost = min(_VISITS_OF_A_DOWNLOAD, self._allowed.amount) if is_large else 1
+        cost = min(_cost(scope), self._allowed.amount)
         if scope["path"].startswith("/assets/") or self._limiter.hit(self._allowed, who, cost=cost):
             return None
         wait = max(1, int(self._limiter.get_window_stats(self._allowed, who).reset_time - time.time()))
@@ -144,6 +144,13 @@ async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | 
         return whole.pop() if whole else await receive()
 
     return again, None
+
+
+def _cost(scope: Scope) -> int:
+    """As how many visits one is counted."""
+    if scope["method"] == "POST":
+        return _VISITS_OF_A_CHECK
+    return _VISITS_OF_A_DOWNLOAD if scope["path"].startswith(_DOWNLOADS) else 1
 
 
 def visitor(scope: Scope) -> str:

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar, cast
 
 import duckdb
@@ -92,7 +92,8 @@ class Site:
         """Once the visit's time is up, end whatever it still asks."""
         if not is_over.wait(self._patience):
             while not is_over.wait(_BETWEEN_INTERRUPTS):
-                ledger.interrupt()
+                with suppress(duckdb.ConnectionException):  # the visit ended just now
+                    ledger.interrupt()
 
     def _follow(self) -> None:
         """Open the current generation if another one was sealed meanwhile; the lock is held."""
