@@ -22,6 +22,9 @@ HOSTILE = (
     "Clinic \u202egro.evil\u202c",
     'Clinic & "Sons" <b>bold</b>',
     "A" * 600,
+    "Clinic \x01\x0b\ufffe\uffff\x7f",
+    "\ufeff{=1+1}",
+    "诊所",
 )
 GROWING = Row(name="Growing Health Network", state="MN", individuals=500, submitted_on=date(2024, 7, 19))
 FIRST, SECOND, LAST = "2024-11-06", "2024-12-08", "2026-07-09"

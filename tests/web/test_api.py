@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -104,3 +105,13 @@ def test_everybody_may_read(visitor: httpx.Client) -> None:
     for url in ("/api/v1/coverage", "/feeds/en/notices.atom", "/downloads/notices.csv"):
         response = visitor.get(url, headers={"Origin": "https://example.test"})
         assert response.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("name", ["d/b/a", *sites.HOSTILE])
+def test_a_name_is_asked_for_whatever_letters_it_has(visitor: httpx.Client, name: str) -> None:
+    response = visitor.get(f"/api/v1/organisations/{quote(name, safe='')}/notices")
+    if name in ("d/b/a", "诊所"):  # never filed; without a letter by which names are compared
+        assert response.status_code == 404
+        assert name in response.json()["detail"]
+    else:
+        assert [notice["name"].strip() for notice in response.json()["notices"]] == [name.removeprefix("\ufeff")]

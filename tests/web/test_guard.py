@@ -49,10 +49,12 @@ def test_too_much_is_refused(visitor: httpx.Client) -> None:
     assert visitor.get("/en/notices", params={"q": "x" * 9_000}).status_code == 414
     assert visitor.post("/en/check", content=b"text=" + b"x" * 800_000).status_code == 413
 
-    def endless() -> object:
-        yield b"text=x"
+    def in_parts(many: int) -> object:
+        yield from [b"text="] + [b"x" * 50_000] * many
 
-    assert visitor.post("/en/check", content=endless()).status_code == 413  # type: ignore[arg-type]
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert visitor.post("/en/check", content=in_parts(20), headers=form).status_code == 413  # type: ignore[arg-type]
+    assert visitor.post("/en/check", content=in_parts(1), headers=form).status_code == 200  # type: ignore[arg-type]
 
 
 def test_who_visits_too_often_is_told_when_to_come_back(made_up_home: Path) -> None:
@@ -86,3 +88,9 @@ def test_a_new_generation_is_shown_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["..%2fapp.py", "..%5capp.py", "%2e%2e", "nothing.js", "pieces.html", "site.css"])
 def test_assets_are_assets_alone(visitor: httpx.Client, name: str) -> None:
     assert visitor.get(f"/assets/{name}").status_code == 404
+
+
+def test_an_endless_row_of_digits_is_refused_at_once(visitor: httpx.Client) -> None:
+    refused = visitor.post("/en/check", data={"text": f"In 2024, {'1' * 150_000} people."})
+    assert refused.status_code == 422
+    assert "1,000 digits" in refused.text

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +15,11 @@ import python_calamine
 import sites
 
 import breachtrail
+from breachtrail.errors import QuestionError
+from breachtrail.web import download
 
+#: A letter that XML cannot hold, as a workbook writes it (ECMA-376, ST_Xstring).
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -28,7 +34,7 @@ def test_a_download_holds_every_notice_of_the_list(
         names = [row["name"] for row in json.loads(body)]
     elif kind == "xlsx":
         sheet = python_calamine.load_workbook(io.BytesIO(body)).get_sheet_by_index(0).to_python()
-        names = [str(row[1]) for row in sheet[1:]]
+        names = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(row[1])) for row in sheet[1:]]
     else:
         (tmp_path / "rows.parquet").write_bytes(body)
         names = [name for (name,) in duckdb.sql(f"SELECT name FROM '{tmp_path}/rows.parquet'").fetchall()]
@@ -64,12 +70,26 @@ def test_feeds_tell_what_the_looks_brought(visitor: httpx.Client) -> None:
     assert b"<script>" not in everything
 
 
-def test_the_description_of_the_data_names_every_column(visitor: httpx.Client) -> None:
+def test_the_description_of_the_data_holds_for_every_file(visitor: httpx.Client) -> None:
+    """The columns in their order, each cell of the type that is told, and no key twice."""
+    fits = {"integer": str.isdecimal, "date": lambda cell: bool(date.fromisoformat(cell)), "string": lambda _: True}
     package = visitor.get("/downloads/datapackage.json").json()
-    header = next(csv.reader(io.StringIO(visitor.get("/downloads/notices.csv").text)))
-    [resource] = package["resources"]
-    assert [field["name"] for field in resource["schema"]["fields"]] == header
-    assert visitor.get("/downloads/dataset.jsonld").json()["@type"] == "Dataset"
+    assert {one["name"] for one in package["resources"]} == {"notices", "versions"}
+    for resource in package["resources"]:
+        header, *rows = csv.reader(io.StringIO(visitor.get(httpx.URL(resource["path"]).raw_path.decode()).text))
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields] == header
+        assert not [
+            (field["name"], cell)
+            for row in rows
+            for field, cell in zip(fields, row, strict=True)
+            if cell and not fits[field["type"]](cell)
+        ]
+        key = resource["schema"]["primaryKey"]
+        places = [header.index(name) for name in ([key] if isinstance(key, str) else key)]
+        assert len({tuple(row[place] for place in places) for row in rows}) == len(rows) > 0
+    dataset = visitor.get("/downloads/dataset.jsonld").json()
+    assert (dataset["@type"], dataset["temporalCoverage"]) == ("Dataset", f"2023/{sites.LAST}")
 
 
 def test_every_version_can_be_taken(visitor: httpx.Client) -> None:
@@ -79,3 +99,25 @@ def test_every_version_can_be_taken(visitor: httpx.Client) -> None:
         "100000000",
         "192700000",
     ]
+
+
+def test_a_text_that_no_cell_holds_is_not_cut_in_silence() -> None:
+    assert download.written(["name"], ["VARCHAR"], [["x" * 32_767]], "xlsx")
+    with pytest.raises(QuestionError, match="Row 2 has a text of more than 32,767 letters"):
+        download.written(["name"], ["VARCHAR"], [["x"], ["x" * 32_768]], "xlsx")
+
+
+def test_a_part_of_a_large_file_can_be_taken(visitor: httpx.Client) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    whole = visitor.get("/downloads/versions.csv", headers=plain).content
+    part = visitor.get("/downloads/versions.csv", headers={**plain, "Range": "bytes=10-29"})
+    assert (part.status_code, part.content) == (206, whole[10:30])
+    assert visitor.get("/downloads/versions.xlsx").status_code == 404
+
+
+def test_a_feed_names_the_host_by_which_it_was_asked(visitor: httpx.Client) -> None:
+    urls = [
+        visitor.get("/feeds/en/notices.json", headers={"Host": host}).json()["home_page_url"]
+        for host in ("one.example", "two.example", "one.example")
+    ]
+    assert [url.split("/")[2] for url in urls] == ["one.example", "two.example", "one.example"]

@@ -37,11 +37,14 @@ def export(ledger: duckdb.DuckDBPyConnection, path: Path, register: str) -> list
         kind,
     )
     codebook = path.with_name(f"{path.stem}-codebook.csv")
-    own = tuple((column.name, column.type, f"{column.meaning} {column.unit}".strip()) for column in shape.COLUMNS)
-    engine.write_table(
-        codebook, [(name, "VARCHAR") for name in ("column", "type", "meaning")], [*_LEADING, *own, *_TRAILING], "csv"
-    )
+    engine.write_table(codebook, [(name, "VARCHAR") for name in ("column", "type", "meaning")], described(), "csv")
     return [path, codebook]
+
+
+def described() -> list[tuple[str, str, str]]:
+    """Every column of the table in its order: name, type and meaning."""
+    own = ((column.name, column.type, f"{column.meaning} {column.unit}".strip()) for column in shape.COLUMNS)
+    return [*_LEADING, *own, *_TRAILING]
 
 
 def _column(column: shape.Column, kind: str) -> str:

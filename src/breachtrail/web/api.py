@@ -2,15 +2,14 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated, Any
 
 import duckdb
 from fastapi import Depends, FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
@@ -71,7 +70,7 @@ def create_api(site: Site) -> FastAPI:
         ("/answer", _answer, told.Answer, "Figures"),
         ("/notices", _notices, told.Notices, "Notices"),
         ("/notices/{id}", _notice, told.Trail, "A notice and its trail"),
-        ("/organisations/{name}/notices", _organisation, told.Notices, "Notices filed under a name"),
+        ("/organisations/{name:path}/notices", _organisation, told.Notices, "Notices filed under a name"),
         ("/changes", _changes, told.Changes, "What changed between two days"),
         ("/coverage", _coverage, told.Coverage, "What was looked at, and when"),
         ("/catalogue", _catalogue, told.Catalogue, "What can be asked"),
@@ -79,7 +78,7 @@ def create_api(site: Site) -> FastAPI:
         api.add_api_route(path, function, response_model=shape, summary=summary, methods=["GET"])
     api.state.site = site
     api.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["ETag"])
-    for error in (HTTPException, BreachTrailError, RequestValidationError, duckdb.Error):
+    for error in (HTTPException, BreachTrailError, RequestValidationError, duckdb.Error, Exception):
         api.add_exception_handler(error, _sorry)
     return api
 
@@ -96,7 +95,7 @@ def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
             "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
             "Cache-Control": f"public, max-age={_FOR_EVER}, immutable" if head else f"public, max-age={_FRESH}",
         }
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         visit = Visit(site, ledger, Address("en", as_of=period.day(as_of or None)))
         return Response(as_json(make(visit)), media_type="application/json", headers=headers)
@@ -203,7 +202,7 @@ def _notice(
 
 
 def _organisation(
-    request: Request, name: Annotated[str, Path(max_length=400)], as_of: asked.AsOf = "", head: _HEAD = ""
+    request: Request, name: Annotated[str, Path(max_length=2_000)], as_of: asked.AsOf = "", head: _HEAD = ""
 ) -> Response:
     """Everything ever filed under a name, letter case and punctuation aside."""
 
@@ -271,28 +270,25 @@ def _catalogue(request: Request, head: _HEAD = "") -> Response:
 
 async def _sorry(request: Request, error: Exception) -> Response:
     """Every error in one shape."""
-    status, title, detail = 503, "That failed on our side", "Try again later."
+    status, title, detail = 500, "That failed on our side", "The fault is ours. Ask for something else, or later."
     match error:
+        case duckdb.Error():
+            status = 503
         case HTTPException():
             status, title, detail = error.status_code, "That is not here", str(error.detail)
         case RequestValidationError():
-            status, title, detail = 422, "That cannot be asked", _unfit(error.errors()[0])
+            status, title, detail = 422, "That cannot be asked", unfit(error)
         case QuestionTooCostly() | LedgerError():
-            detail = str(error)
+            status, detail = 503, str(error)
         case BreachTrailError():
             status, title, detail = 409, "That cannot be answered", str(error)
-    return problem(status, title, detail, getattr(error, "headers", None) or {})
+    return guard.problem(status, title, detail, getattr(error, "headers", None) or {})
 
 
-def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
-    """An error in the API's one shape (RFC 9457)."""
-    said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JSONResponse(said, status, {**headers, "Cache-Control": "no-store"}, media_type="application/problem+json")
-
-
-def _unfit(error: Any) -> str:
+def unfit(error: RequestValidationError) -> str:
     """Why a value is none that its parameter can have."""
-    where = ".".join(str(part) for part in error["loc"][1:])
-    if error["type"] == "string_pattern_mismatch":
-        return f"{where} cannot be {str(error['input'])[:80]!r}. What it can be stands in openapi.json."
-    return f"{where}: {error['msg']}."
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    if first["type"] == "string_pattern_mismatch":
+        return f"{where} cannot be {str(first['input'])[:80]!r}. What it can be stands in openapi.json."
+    return f"{where}: {first['msg']}."

@@ -6,16 +6,20 @@ from functools import partial
 from typing import Annotated, Any
 
 import duckdb
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Form, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
 from breachtrail.questions import period
-from breachtrail.web import checking, guard, served, style
+from breachtrail.web import checking, download, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
-from breachtrail.web.api import create_api, problem
+from breachtrail.web.api import create_api, unfit
+from breachtrail.web.kept import Kept
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
 from breachtrail.web.routes import ROUTES, Route
@@ -23,6 +27,12 @@ from breachtrail.web.site import PATIENCE, Site
 from breachtrail.web.visit import Visit
 from breachtrail.wording.phrases import Phrases
 
+#: Checks that go on at once; others wait, and keep no reader waiting.
+_CHECKS_AT_ONCE = 2
+#: Bytes from which on it is worth compressing.
+_LEAST_COMPRESSED = 1_000
+#: What is compressed in itself.
+_PACKED = (download.KINDS["xlsx"], download.KINDS["parquet"])
 #: How long a browser may show a page without asking again, in seconds.
 _FRESH = 60
 
@@ -37,18 +47,22 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     site = Site(open_, patience)
     app = FastAPI(title="BreachTrail", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
-    guard.add(app, visits_a_minute)
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED)
+    app.add_middleware(Kept, site)
+    app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
     for route in ROUTES:
         _mount(app, site, route)
     for language in LANGUAGES:
         app.add_api_route(f"/{language}", lambda language=language: RedirectResponse(f"/{language}/", status_code=308))
-    app.add_api_route("/{language}/check", partial(_checked, site), methods=["POST"], response_class=HTMLResponse)
+    check = partial(_checked, site, CapacityLimiter(_CHECKS_AT_ONCE))
+    app.add_api_route("/{language}/check", check, methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
     app.mount("/api/v1", create_api(site))
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))
+    app.add_exception_handler(RequestValidationError, partial(_unfit, site))
     app.add_exception_handler(duckdb.Error, partial(_failed, site))
     return app
 
@@ -85,7 +99,7 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
             "ETag": guard.etag(ledger.head, request.url.path, request.url.query, style.version()),
             "Cache-Control": f"public, max-age={_FRESH}",
         }
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         page = make(visit)
         if "chart" in request.query_params:
@@ -103,6 +117,7 @@ def _specification(page: Page, name: str, headers: dict[str, str]) -> Response:
 
 async def _checked(
     site: Site,
+    at_once: CapacityLimiter,
     request: Request,
     language: str,
     text: Annotated[str, Form(max_length=checking.MOST_BYTES)] = "",
@@ -118,7 +133,7 @@ async def _checked(
             page = checking.checked(visit, text, published)
             return HTMLResponse(rendered(page, here, visit.sight), headers={"Cache-Control": "no-store"})
 
-    return await run_in_threadpool(check)
+    return await to_thread.run_sync(check, limiter=at_once)
 
 
 def address(request: Request, language: str) -> Address:
@@ -151,7 +166,7 @@ def _asset(name: str) -> Response:
 
 async def _not_there(site: Site, request: Request, error: HTTPException) -> Response:
     if request.url.path.startswith("/api/"):
-        return problem(error.status_code, "That is not here", str(error.detail))
+        return guard.problem(error.status_code, "That is not here", str(error.detail))
     key = {404: "no_page", 405: "no_method"}.get(error.status_code, "failed")
     return await run_in_threadpool(_sorry, site, request, error.status_code, key, "")
 
@@ -161,8 +176,16 @@ async def _refused(site: Site, request: Request, error: BreachTrailError) -> Res
     return await run_in_threadpool(_sorry, site, request, status, "refused", str(error))
 
 
+async def _unfit(site: Site, request: Request, error: RequestValidationError) -> Response:
+    return await run_in_threadpool(_sorry, site, request, 422, "refused", unfit(error))
+
+
 def _names_a_thing(request: Request) -> bool:
     return "wanted" in request.path_params and not request.query_params
+
+
+async def _broken(site: Site, request: Request) -> Response:
+    return await run_in_threadpool(_sorry, site, request, 500, "failed", "")
 
 
 async def _failed(site: Site, request: Request, error: Exception) -> Response:

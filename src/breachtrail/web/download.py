@@ -2,16 +2,17 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from breachtrail.errors import QuestionError
 from breachtrail.notices.shape import COLUMNS
-from breachtrail.questions import engine
+from breachtrail.questions import engine, export
 from breachtrail.web.selection import Selection
 from breachtrail.web.visit import Visit
 from breachtrail.wording import rows as text
@@ -21,6 +22,7 @@ from breachtrail.wording import terminal
 MOST = 100_000
 #: What a workbook says of its making: the same rows give the same bytes.
 _CREATED = datetime(2009, 10, 21)
+_PORTAL = "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf"
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -83,40 +85,58 @@ def _workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
         for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [", ".join(cell) if isinstance(cell, list) else cell for cell in row])
+            cells = [", ".join(cell) if isinstance(cell, list) else cell for cell in row]
+            if sheet.write_row(number, 0, cells):
+                raise QuestionError(
+                    f"Row {number} has a text of more than 32,767 letters, which no cell of a workbook holds whole. "
+                    "Take CSV, JSON or Parquet."
+                )
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     return out.getvalue()
 
 
 def package(visit: Visit, base: str) -> dict[str, Any]:
     """The data package (Frictionless, v1): every file with every column."""
+    meaning = {name: told for name, _, told in export.described()}
     columns, types = terminal.NOTICE_COLUMNS
-    meaning = {column.name: column.meaning for column in COLUMNS}
-    kinds = {"BIGINT": "integer", "DATE": "date", "VARCHAR[]": "string"}
-    fields = [
-        {"name": name, "type": kinds.get(type, "string"), **({"description": meaning[name]} if name in meaning else {})}
-        for name, type in zip(columns, types, strict=True)
-    ]
+    shown = [(name, type, meaning.get(name, "")) for name, type in zip(columns, types, strict=True)]
     return {
         "profile": "tabular-data-package",
-        "name": "breachtrail-notices",
-        "title": "Notices of US healthcare data breaches, as known on a day",
-        "created": f"{visit.day}T23:59:00-05:00",
+        "name": "breachtrail",
+        "title": "Notices of US healthcare data breaches, as known on a day, and every version of each",
+        "created": datetime.combine(visit.day, time(23, 59), ZoneInfo("America/New_York")).isoformat(),
         "version": visit.ledger.head.content[:12],
         "homepage": base + visit.here.to("data"),
+        "sources": [{"title": "HHS OCR breach portal", "path": _PORTAL}],
         "resources": [
-            {
-                "profile": "tabular-data-resource", "name": "notices", "path": base + visit.here.served("downloads/notices.csv"),
-                "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-                "schema": {"fields": fields, "primaryKey": "id", "missingValues": [""]},
-            }
+            _resource("notices", base + visit.here.served("downloads/notices.csv"), shown, "id"),
+            _resource(
+                "versions",
+                base + visit.here.writer.served("downloads/versions.csv", {}),
+                export.described(),
+                ["id", "known_from"],
+            ),
         ],
+    }
+
+
+def _resource(name: str, url: str, columns: Sequence[tuple[str, str, str]], key: str | list[str]) -> dict[str, Any]:
+    """One file of the package; several values in one cell are a text there, parted as the portal does it."""
+    kinds = {"BIGINT": "integer", "DATE": "date"}
+    fields = [
+        {"name": one, "type": kinds.get(type, "string"), **({"description": told} if told else {})}
+        for one, type, told in columns
+    ]
+    return {
+        "profile": "tabular-data-resource", "name": name, "path": url, "format": "csv", "mediatype": "text/csv",
+        "encoding": "utf-8", "schema": {"fields": fields, "primaryKey": key, "missingValues": [""]},
     }  # fmt: skip
 
 
 def dataset(visit: Visit, base: str) -> dict[str, Any]:
     """The same for search engines: schema.org's Dataset, which DCAT catalogues read as well."""
     looks = visit.sight.looks
+    years = [row["year"] for row in visit.ask("notices", by="year").records()]
     files = [
         {
             "@type": "DataDownload",
@@ -132,8 +152,8 @@ def dataset(visit: Visit, base: str) -> dict[str, Any]:
         "description": "Every notice of the HHS OCR breach portal, each version of it, and when it was known.",
         "url": base + visit.here.to("data"),
         "inLanguage": ["en", "zh"],
-        "isBasedOn": "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf",
-        "temporalCoverage": f"2009-10-21/{visit.day}",
+        "isBasedOn": _PORTAL,
+        "temporalCoverage": f"{min(years, default=visit.day.year)}/{visit.day}",
         "dateModified": str(looks[-1].taken_on),
         "version": visit.ledger.head.content[:12],
         "variableMeasured": [column.name for column in COLUMNS],

@@ -11,6 +11,7 @@ from breachtrail.web.page import templates
 from breachtrail.web.selection import Selection
 from breachtrail.web.visit import Visit
 from breachtrail.wording import changes
+from breachtrail.wording.letters import fit
 
 #: Looks that a feed goes back, and entries that it has.
 LOOKS, ENTRIES = 6, 100
@@ -48,11 +49,11 @@ def _entry(visit: Visit, one: Row, day: date) -> Entry:
     return Entry(
         id=f"{one['id']}@{day}",
         path=f"notices/{one['id']}",
-        title=visit.say("feeds.title", kind=kind, name=name, what=what),
-        text=visit.say(
+        title=fit(visit.say("feeds.title", kind=kind, name=name, what=what)),
+        text=fit(visit.say(
             "feeds.text", name=says["name"] or "–", what=what, kind=kind, day=day,
             state=visit.phrases.heading(says["state"] or "", "state"), submitted_on=says["submitted_on"],
-        ),
+        )),
         at=datetime.combine(day, time(23, 59), _EASTERN),
     )  # fmt: skip
 

@@ -1,21 +1,31 @@
 """What keeps the site safe: headers that bind a browser, bounds on what is sent, and so many visits a minute."""
 
+import asyncio
 import hashlib
+import ipaddress
+import logging
+import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
-from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse, Response
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from breachtrail.ledger.store import Head
 from breachtrail.web.page import POLICY
 
 VISITS_A_MINUTE = 240
-#: Bytes of a request's body, and letters of its address.
-MOST_BYTES, MOST_LETTERS = 700_000, 8_000
+#: As many visits these count for: they cost the machine that much more than a page.
+_VISITS_OF_A_DOWNLOAD, _VISITS_OF_A_CHECK = 10, 40
+_DOWNLOADS = ("/downloads/notices.", "/downloads/answer.")
+#: Bytes of a request's body, letters of its address, and seconds that a body may take to arrive.
+MOST_BYTES, MOST_LETTERS, LONGEST_ARRIVAL = 700_000, 8_000, 20.0
 
 #: Nothing is loaded from elsewhere, nothing runs inline, and nobody puts the site into a frame.
 HEADERS = {
@@ -26,41 +36,161 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+#: Feeds name the site by the host that it was called by.
+_PORT = r"[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]"
+_HOST = re.compile(rf"([a-z0-9._-]{{1,253}}|\[[0-9a-f:.]{{2,45}}\])(:({_PORT}))?", re.IGNORECASE)
+_TITLES = {
+    400: "That is no request",
+    408: "That took too long to arrive",
+    413: "That is too much",
+    414: "That is too long",
+    429: "Too many visits",
+    500: "That failed on our side",
+}
+
+_log = logging.getLogger(__name__)
 
 
-def add(app: FastAPI, visits_a_minute: int) -> None:
-    """Put the guards before an application."""
-    limiter, allowed = MovingWindowRateLimiter(MemoryStorage()), RateLimitItemPerMinute(visits_a_minute)
+class Guard:
+    """Stands before the whole site, its API and its assets.
 
-    @app.middleware("http")
-    async def guarded(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        visitor = request.client.host if request.client else "nobody"
-        if not request.url.path.startswith("/assets/") and not limiter.hit(allowed, visitor):
-            wait = max(1, int(limiter.get_window_stats(allowed, visitor).reset_time - time.time()))
-            response: Response = PlainTextResponse(
-                f"More than {visits_a_minute} visits within a minute came from your address. Come back in {wait} seconds.\n",
-                429,
-                {"Retry-After": str(wait)},
-            )
-        elif len(str(request.url)) > MOST_LETTERS:
-            response = PlainTextResponse(f"An address may have {MOST_LETTERS} letters at most.\n", 414)
-        elif _length(request) > MOST_BYTES:
-            response = PlainTextResponse(f"A request may hold {MOST_BYTES} bytes at most.\n", 413)
-        else:
-            response = await go_on(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    failed: makes the answer to a visit that met a fault of ours, for people; programs get theirs here
+    """
+
+    def __init__(
+        self, app: ASGIApp, visits_a_minute: int, failed: Callable[[Request], Awaitable[Response]] | None = None
+    ) -> None:
+        self._app, self._failed = app, failed
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._allowed = RateLimitItemPerMinute(visits_a_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        has_begun = False
+
+        async def bound(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                told = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *((name, value) for name, value in _RAW_HEADERS if name not in told),
+                ]
+            await send(message)
+
+        refusal = self._unfit(scope) or self._too_often(scope)
+        if refusal is None and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+            receive, refusal = await _arrived(scope, receive)
+        if refusal is not None:
+            return await refusal(scope, receive, bound)
+        try:
+            await self._app(scope, receive, bound)
+        except Exception:
+            _log.exception("A visit to %r failed.", scope["path"])
+            if has_begun:
+                raise
+            await (await self._sorry(scope))(scope, receive, bound)
+
+    def _too_often(self, scope: Scope) -> Response | None:
+        who = visitor(scope)
+        cost = min(_cost(scope), self._allowed.amount)
+        if scope["path"].startswith("/assets/") or self._limiter.hit(self._allowed, who, cost=cost):
+            return None
+        wait = max(1, int(self._limiter.get_window_stats(self._allowed, who).reset_time - time.time()))
+        why = f"More than {self._allowed.amount} visits within a minute came from your address. Come back in {wait} seconds."
+        return refused(scope, 429, why, {"Retry-After": str(wait)})
+
+    def _unfit(self, scope: Scope) -> Response | None:
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_LETTERS:
+            return refused(scope, 414, f"An address may have {MOST_LETTERS} letters at most.")
+        host = Headers(scope=scope).get("host")
+        if host is not None and not _HOST.fullmatch(host):
+            return refused(scope, 400, "The header Host names no host.")
+        return None
+
+    async def _sorry(self, scope: Scope) -> Response:
+        if self._failed is not None and not is_for_programs(scope):
+            try:
+                return await self._failed(Request(scope))
+            except Exception:
+                _log.exception("Not even the page that says so could be made.")
+        return refused(scope, 500, "The fault is ours, and it was written down. Ask for something else, or later.")
 
 
-def _length(request: Request) -> int:
-    """Bytes of the body as told; a body that does not tell its length is too long."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal():
-        return int(told[:12])
-    return MOST_BYTES + 1 if "transfer-encoding" in request.headers else 0
+async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | None]:
+    """The body, all of it, to be received again; or why it is not taken, whatever it said of its length."""
+    told = Headers(scope=scope).get("content-length", "0")
+    too_much = refused(scope, 413, f"A request may hold {MOST_BYTES} bytes at most.")
+    if not told.isdecimal() or len(told) > 12 or int(told) > MOST_BYTES:
+        return receive, too_much
+    body = bytearray()
+    try:
+        async with asyncio.timeout(LONGEST_ARRIVAL):
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if len(body) > MOST_BYTES:
+                    return receive, too_much
+                if not message.get("more_body"):
+                    break
+    except TimeoutError:
+        return receive, refused(scope, 408, f"A request must arrive within {LONGEST_ARRIVAL:g} seconds.")
+    whole: list[Message] = [{"type": "http.request", "body": bytes(body)}]
+
+    async def again() -> Message:
+        return whole.pop() if whole else await receive()
+
+    return again, None
+
+
+def _cost(scope: Scope) -> int:
+    """As how many visits one is counted."""
+    if scope["method"] == "POST":
+        return _VISITS_OF_A_CHECK
+    return _VISITS_OF_A_DOWNLOAD if scope["path"].startswith(_DOWNLOADS) else 1
+
+
+def visitor(scope: Scope) -> str:
+    """Whose visits are counted together: an address, or the network of 2^64 addresses that one household has in IPv6."""
+    host = scope["client"][0] if scope.get("client") else "nobody"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return str(host)
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host
+
+
+def is_for_programs(scope: Scope) -> bool:
+    """Whether an error is told as the API tells it."""
+    return str(scope["path"]).startswith("/api/")
+
+
+def refused(scope: Scope, status: int, why: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """Why something is not answered: a problem for programs, else a line of text."""
+    if is_for_programs(scope):
+        return problem(status, _TITLES[status], why, {"Access-Control-Allow-Origin": "*", **headers})
+    return Response(f"{why}\n", status, {"Cache-Control": "no-store", **headers}, "text/plain")
+
+
+def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """An error in the API's one shape (RFC 9457)."""
+    said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(said, status, {"Cache-Control": "no-store", **headers}, "application/problem+json")
 
 
 def etag(head: Head, *asked: str) -> str:
-    """What an answer is compared by: a given state of the ledger always gives the same to the same question."""
-    return '"' + hashlib.sha256("\n".join([head.content, str(head.generation), *asked]).encode()).hexdigest()[:32] + '"'
+    """What an answer is compared by: a given state of the ledger always gives the same to the same question.
+
+    It is weak, since the same answer is sent in more than one compression (RFC 9110, 8.8.1).
+    """
+    said = "\n".join([head.content, str(head.generation), *asked])
+    return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def has_it(headers: Headers, tag: str) -> bool:
+    """Whether a visitor already has the answer with this tag, one of those it lists (RFC 9110, 13.1.2)."""
+    told = headers.get("if-none-match", "")
+    return told.strip() == "*" or tag.removeprefix("W/") in [one.strip().removeprefix("W/") for one in told.split(",")]

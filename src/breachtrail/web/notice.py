@@ -46,6 +46,7 @@ def page(visit: Visit, wanted: str) -> Page:
     filed = visit.ledger.filed_by(now["name"], visit.day)
     others = [row for row in filed if row["id"] != notice["id"]]
     steps = _steps(visit, trail)
+    key = visit.ledger.organisation_key(now["name"])
     return Page(
         printed_name(now["name"], visit.phrases) or visit.say("no_name"),
         "notice.html",
@@ -61,7 +62,7 @@ def page(visit: Visit, wanted: str) -> Page:
             "newest": visit.here.put_to(None),
             "others": listing.lines(visit, others[:_OTHERS]),
             "many": len(others),
-            "organisation": visit.here.to(f"organisations/{visit.ledger.organisation_key(now['name'])}"),
+            "organisation": key and visit.here.to(f"organisations/{key}"),
         },
     )
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
 from starlette.exceptions import HTTPException
 
 from breachtrail.questions import period
@@ -15,6 +16,7 @@ from breachtrail.web.asking import listed
 from breachtrail.web.selection import Selection
 from breachtrail.web.site import Site
 from breachtrail.web.visit import Visit
+from breachtrail.web.whole import Whole
 from breachtrail.wording.rows import as_json
 
 _SELECTED = Annotated[Selection, Depends(asked.selected)]
@@ -28,30 +30,34 @@ def router(site: Site) -> APIRouter:
         ("/feeds/{language}/notices.{kind}", _feed),
         ("/downloads/notices.{kind}", _notices),
         ("/downloads/answer.{kind}", _answer),
-        ("/downloads/versions.{kind}", _versions),
         ("/downloads/datapackage.json", _package),
         ("/downloads/dataset.jsonld", _dataset),
     ):
         routes.add_api_route(path, partial(function, site), methods=["GET", "HEAD"], response_class=Response)
+    versions = partial(_versions, site, Whole())
+    routes.add_api_route("/downloads/versions.{kind}", versions, methods=["GET", "HEAD"], response_class=Response)
     return routes
 
 
 def _given(
-    site: Site, request: Request, as_of: str, media: str, name: str, make: Callable[[Visit], bytes | str],
+    site: Site, request: Request, as_of: str, media: str, name: str, make: Callable[[Visit], bytes | str | Path],
     language: str = "en",
 ) -> Response:  # fmt: skip
     with site.reading() as ledger:
         headers = {
-            "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
+            "ETag": guard.etag(ledger.head, str(request.url)),
             "Cache-Control": f"public, max-age={_FRESH}",
             "Access-Control-Allow-Origin": "*",
         }
         if name:
             headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         visit = Visit(site, ledger, Address(language, as_of=period.day(as_of or None)))
-        return Response(make(visit), media_type=media, headers=headers)
+        made = make(visit)
+        if isinstance(made, Path):
+            return FileResponse(made, headers=headers, media_type=media)
+        return Response(made, media_type=media, headers=headers)
 
 
 def base(request: Request) -> str:
@@ -108,9 +114,10 @@ def _answer(
     return _given(site, request, as_of, media, f"answer.{kind}", make)
 
 
-def _versions(site: Site, request: Request, kind: str) -> Response:
+def _versions(site: Site, whole: Whole, request: Request, kind: str) -> Response:
+    """By the file: it may be larger than memory, and a part of it may be asked for."""
     media = download.KINDS[_kind(kind, ("csv", "parquet"))]
-    return _given(site, request, "", media, f"versions.{kind}", lambda visit: download.versions(visit, kind))
+    return _given(site, request, "", media, f"versions.{kind}", lambda visit: whole.file(visit, kind))
 
 
 def _package(site: Site, request: Request) -> Response:

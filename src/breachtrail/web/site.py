@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar, cast
 
 import duckdb
@@ -39,6 +39,10 @@ class Site:
     def head(self) -> Head:
         """The state that is shown now."""
         return self._current.head
+
+    def sealed(self) -> Head:
+        """The newest sealed state; the next visit is of this one or of a newer. Raises LedgerMissing, LedgerBroken."""
+        return self._store.head()
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
@@ -88,7 +92,8 @@ class Site:
         """Once the visit's time is up, end whatever it still asks."""
         if not is_over.wait(self._patience):
             while not is_over.wait(_BETWEEN_INTERRUPTS):
-                ledger.interrupt()
+                with suppress(duckdb.ConnectionException):  # the visit ended just now
+                    ledger.interrupt()
 
     def _follow(self) -> None:
         """Open the current generation if another one was sealed meanwhile; the lock is held."""

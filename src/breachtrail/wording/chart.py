@@ -8,7 +8,7 @@ from typing import Any
 
 import vl_convert
 
-from breachtrail.wording import font
+from breachtrail.wording import font, letters
 from breachtrail.wording.palette import PAPER
 
 VEGA_LITE = "6.4"
@@ -54,12 +54,12 @@ class Chart:
     def svg(self, narrow: bool = False) -> str:
         """The drawing for a page that carries ``font.face``: it scales to the width it is given, and takes the dark
         colours of ``style.css``."""
-        width, height, body = _drawn(self.narrow if narrow else self.spec)
+        width, height, body = _drawn(letters.all_fit(self.narrow if narrow else self.spec))
         return self._element(f"{self.name}-{'narrow' if narrow else 'wide'}", width, height, body)
 
     def file(self, language: str) -> str:
         """The wide drawing as an SVG file that stands alone, on white, with the glyphs it needs."""
-        width, height, body = _drawn(self.spec)
+        width, height, body = _drawn(letters.all_fit(self.spec))
         paper = f'<rect x="{-MARGIN}" y="{-MARGIN}" width="100%" height="100%" fill="{PAPER}"/>'
         return self._element(
             self.name, width, height, f"<style>{font.face(body, language)}</style>{paper}{body}", margin=MARGIN
@@ -79,7 +79,7 @@ class Chart:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
             f'aria-labelledby="{prefix}-title" viewBox="{-margin} {-margin} {width:g} {height:g}"{size} '
-            f'font-family="{font.STACK}"><title id="{prefix}-title">{escape(self.title)}</title>{inside}</svg>'
+            f'font-family="{font.STACK}"><title id="{prefix}-title">{escape(letters.fit(self.title))}</title>{inside}</svg>'
         )
 
 
