@@ -113,7 +113,10 @@ async def _checked(
 
 def address(request: Request, language: str) -> Address:
     """Where the visitor is, from what was asked. Raises QuestionError for a day that is none."""
-    query = {name: value for name, value in request.query_params.items() if value}
+    told = {
+        name: request.query_params.getlist(name) for name in request.query_params
+    }  # a form names several one by one
+    query = {name: ",".join(filter(None, values)) for name, values in told.items() if any(values)}
     day: date | None = period.day(query.pop("as_of", None))
     path = request.url.path.strip("/").partition("/")[2] if request.url.path.strip("/") else ""
     return Address(language, path, tuple(query.items()), day)
