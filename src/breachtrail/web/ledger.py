@@ -49,6 +49,21 @@ class Ledger(Reporting, Checking, Protocol):
     def notice(self, id: str) -> Row | None:
         """One notice with its trail."""
 
+    def changes(
+        self,
+        since: Day,
+        until: Day = None,
+        *,
+        where: Where = (),
+        kind: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Row]:
+        """What the register says differently on the later of two days, a row a notice."""
+
+    def moves(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
+        """What that comes to, a row a kind of change."""
+
     def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
         """Who filed, by equal name without its dress."""
 
