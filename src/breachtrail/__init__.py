@@ -227,9 +227,9 @@ class Ledger:
         """Every snapshot, oldest first."""
         return list(looked(self._engine, self.head, register))
 
-    def held(self) -> list[asof.Row]:
-        """Every row that could not be read honestly, whole, with the reason."""
-        return asof.held(self._engine)
+    def held(self, *, limit: int | None = None, register: str | None = None, as_of: Day = None) -> list[asof.Row]:
+        """Every row that could not be read honestly, whole, with the reason; if told, of one register and by a day."""
+        return asof.held(self._engine, limit, register, period.day(as_of))
 
     def doubtful(self, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Matches on thin evidence, the latest first: what a person should look at."""

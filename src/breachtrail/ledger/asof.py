@@ -286,13 +286,16 @@ def _differing(since: date, until: date, where: str) -> str:
               AND notice IN (SELECT notice FROM (FROM new UNION ALL FROM old) WHERE {where}))"""
 
 
-def held(engine: duckdb.DuckDBPyConnection, limit: int | None = None) -> list[Row]:
-    """Every held row: its snapshot, place, the rule it broke, and the row itself."""
+def held(
+    engine: duckdb.DuckDBPyConnection, limit: int | None = None, register: str | None = None, as_of: date | None = None
+) -> list[Row]:
+    """Every held row: its snapshot, place, the rule it broke, and the row itself; if told, of one register and by a day."""
     return _rows(
         engine,
-        "SELECT snapshot.id AS snapshot, held.row, field, rule, seen, raw FROM held JOIN snapshot USING (snapshot) "
-        "ORDER BY snapshot.snapshot, held.row LIMIT $limit",
-        {"limit": limit if limit is not None else 2**62},
+        """SELECT snapshot.id AS snapshot, held.row, field, rule, seen, raw FROM held JOIN snapshot USING (snapshot)
+        WHERE coalesce(register = $register, true) AND coalesce(taken_on <= $as_of, true)
+        ORDER BY snapshot.snapshot, held.row LIMIT $limit""",
+        {"limit": limit if limit is not None else 2**62, "register": register, "as_of": as_of},
     )
 
 

@@ -59,10 +59,7 @@ def page(visit: Visit) -> Page:
     if kind and kind not in KINDS:
         raise QuestionError(f"{kind[:40]!r} is no kind of change. There are: {', '.join(KINDS)}.")
     where = _where(selection)
-    before, after = (
-        visit.ledger.ask("notices", "individuals", where=where, as_of=day)
-        for day in (since, until)
-    )
+    before, after = (visit.ledger.ask("notices", "individuals", where=where, as_of=day) for day in (since, until))
     moves = visit.ledger.moves(since, until, where=where)
     found = visit.ledger.changes(since, until, where=where, kind=kind, limit=ROWS, offset=(number - 1) * ROWS)
     many = sum(row["many"] for row in moves if kind in (None, row["kind"]))

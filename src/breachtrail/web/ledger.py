@@ -79,8 +79,8 @@ class Ledger(Reporting, Checking, Protocol):
     def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
         """Every version of every notice, into a file."""
 
-    def held(self) -> list[Row]:
-        """Every held row."""
+    def held(self, *, limit: int | None = None, register: str | None = None, as_of: Day = None) -> list[Row]:
+        """Held rows."""
 
 
 Open = Callable[[], Ledger]
