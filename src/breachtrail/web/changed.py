@@ -143,4 +143,6 @@ def _what(visit: Visit, one: Row) -> str:
     if one["kind"] == "gone":
         return f"{listing.count(visit, one['before']['individuals'])} → –"
     differs = sorted(one["differs"], key=lambda name: name != "individuals")
-    return "; ".join(changes.differences(one["before"], one["after"], differs, visit.here.language))
+    return visit.phrases.say("pages.changes.apart").join(
+        changes.differences(one["before"], one["after"], differs, visit.here.language)
+    )
