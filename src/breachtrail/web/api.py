@@ -2,8 +2,9 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import duckdb
@@ -36,8 +37,8 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": told.Problem, "content": {"application/problem+json": {}}, "description": why}
     for status, why in {
         404: "There is nothing of that name.",
-        410: "The state of the ledger that was asked for is not served any more.",
-        422: "It cannot be answered as it was asked.",
+        409: "The values do not go together, or not with what is known; or the state asked for is not served any more.",
+        422: "A value is none that this parameter can have.",
         429: "Too many visits within a minute.",
         503: "It took too long, or the ledger cannot be read.",
     }.items()
@@ -47,7 +48,7 @@ _HEAD = Annotated[
     str,
     Query(
         alias="head",
-        max_length=64,
+        pattern="^[0-9a-f]{4,64}$",
         description="Ask this state alone: its content hash, or how it begins. Such an answer may be kept for ever.",
     ),
 ]
@@ -89,7 +90,7 @@ def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
     with site.reading() as ledger:
         if head and not ledger.head.content.startswith(head):
             raise HTTPException(
-                410, f"The state {head} is not served any more; the present one is {ledger.head.content}."
+                409, f"The state {head} is not served any more; the present one is {ledger.head.content}."
             )
         headers = {
             "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
@@ -173,7 +174,7 @@ def _place(cursor: str) -> tuple[str, int]:
             raise ValueError(offset)
         return str(date.fromisoformat(day)), int(offset)
     except (ValueError, TypeError, UnicodeError, RecursionError):
-        raise QuestionError(f"{cursor[:40]!r} is no cursor; take `next` of the page before, as it is.") from None
+        raise HTTPException(404, f"{cursor[:40]!r} is no cursor; take `next` of the page before, as it is.") from None
 
 
 def notice_told(row: dict[str, Any]) -> dict[str, Any]:
@@ -220,9 +221,9 @@ def _organisation(
 
 def _changes(
     request: Request,
-    since: Annotated[str, Query(max_length=10, description="From the end of this day …", examples=["2024-11-06"])],
+    since: asked.Since,
     selection: _SELECTED,
-    until: Annotated[str, Query(max_length=10, description="… to the end of this one; else the newest.")] = "",
+    until: asked.Until = "",
     head: _HEAD = "",
 ) -> Response:
     """What the register says differently at the end of ``until`` than at the end of ``since``."""
@@ -275,15 +276,23 @@ async def _sorry(request: Request, error: Exception) -> Response:
         case HTTPException():
             status, title, detail = error.status_code, "That is not here", str(error.detail)
         case RequestValidationError():
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"][1:])
-            status, title, detail = 422, "That cannot be answered", f"{where}: {first['msg']}."
+            status, title, detail = 422, "That cannot be asked", _unfit(error.errors()[0])
         case QuestionTooCostly() | LedgerError():
             detail = str(error)
         case BreachTrailError():
-            status, title, detail = 422, "That cannot be answered", str(error)
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    headers = getattr(error, "headers", None) or {}
-    return JSONResponse(
-        problem, status, {**headers, "Cache-Control": "no-store"}, media_type="application/problem+json"
-    )
+            status, title, detail = 409, "That cannot be answered", str(error)
+    return problem(status, title, detail, getattr(error, "headers", None) or {})
+
+
+def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """An error in the API's one shape (RFC 9457)."""
+    said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse(said, status, {**headers, "Cache-Control": "no-store"}, media_type="application/problem+json")
+
+
+def _unfit(error: Any) -> str:
+    """Why a value is none that its parameter can have."""
+    where = ".".join(str(part) for part in error["loc"][1:])
+    if error["type"] == "string_pattern_mismatch":
+        return f"{where} cannot be {str(error['input'])[:80]!r}. What it can be stands in openapi.json."
+    return f"{where}: {error['msg']}."

@@ -15,7 +15,7 @@ from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
 from breachtrail.questions import period
 from breachtrail.web import checking, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
-from breachtrail.web.api import create_api
+from breachtrail.web.api import create_api, problem
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
 from breachtrail.web.routes import ROUTES, Route
@@ -143,6 +143,8 @@ def _asset(name: str) -> Response:
 
 
 async def _not_there(site: Site, request: Request, error: HTTPException) -> Response:
+    if request.url.path.startswith("/api/"):
+        return problem(error.status_code, "That is not here", str(error.detail))
     key = {404: "no_page", 405: "no_method"}.get(error.status_code, "failed")
     return await run_in_threadpool(_sorry, site, request, error.status_code, key, "")
 

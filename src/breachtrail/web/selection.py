@@ -48,10 +48,10 @@ class Selection:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Selection":
         """What a query asks for. Raises QuestionError for values that no column has."""
-        chosen = [(name, tuple(query[name].split(","))) for name in FILTERS if query.get(name)]
+        told = [condition.of(name, "=", query[name].split(",")) for name in FILTERS if query.get(name)]
         selection = cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
-            values=tuple((name, tuple(dict.fromkeys(values))) for name, values in chosen),
+            values=tuple((one.column, tuple(dict.fromkeys(map(str, one.values)))) for one in told),
             at_least=query.get("at_least", ""),
             at_most=query.get("at_most", ""),
             view=query.get("view", ""),

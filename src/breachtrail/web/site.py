@@ -16,6 +16,7 @@ Made = TypeVar("Made")
 
 #: Seconds that the questions of one visit may take.
 PATIENCE = 20.0
+_BETWEEN_INTERRUPTS = 0.02
 #: Pages and pieces of pages that are kept, all of the newest generation.
 _MOST_KEPT = 512
 
@@ -50,9 +51,8 @@ class Site:
             held = self._current
             self._readers[id(held)] += 1
             ledger = held.also()
-        alarm = threading.Timer(self._patience, ledger.interrupt)
-        alarm.daemon = True
-        alarm.start()
+        is_over = threading.Event()
+        threading.Thread(target=self._hurry, args=(ledger, is_over), daemon=True).start()
         try:
             yield ledger
         except duckdb.InterruptException:
@@ -60,7 +60,7 @@ class Site:
                 f"This took longer than {self._patience:g} seconds and was ended. Ask for a shorter period, or fewer columns."
             ) from None
         finally:
-            alarm.cancel()
+            is_over.set()
             with self._lock:
                 ledger.close()
                 self._readers[id(held)] -= 1
@@ -83,6 +83,12 @@ class Site:
     def close(self) -> None:
         """Close the ledger; no visit may be going on."""
         self._current.close()
+
+    def _hurry(self, ledger: Ledger, is_over: threading.Event) -> None:
+        """Once the visit's time is up, end whatever it still asks."""
+        if not is_over.wait(self._patience):
+            while not is_over.wait(_BETWEEN_INTERRUPTS):
+                ledger.interrupt()
 
     def _follow(self) -> None:
         """Open the current generation if another one was sealed meanwhile; the lock is held."""
