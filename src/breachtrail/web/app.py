@@ -1,5 +1,6 @@
 """The site as an application: pages in both languages, assets, and errors as pages that say what to do."""
 
+import asyncio
 import mimetypes
 from datetime import date
 from functools import partial
@@ -7,6 +8,7 @@ from typing import Annotated, Any
 
 import duckdb
 from fastapi import FastAPI, Form, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -42,13 +44,19 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
         _mount(app, site, route)
     for language in LANGUAGES:
         app.add_api_route(f"/{language}", lambda language=language: RedirectResponse(f"/{language}/", status_code=308))
-    app.add_api_route("/{language}/check", partial(_checked, site), methods=["POST"], response_class=HTMLResponse)
+    app.add_api_route(
+        "/{language}/check",
+        partial(_checked, site, asyncio.Semaphore(checking.AT_ONCE)),
+        methods=["POST"],
+        response_class=HTMLResponse,
+    )
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
     app.mount("/api/v1", create_api(site))
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))
+    app.add_exception_handler(RequestValidationError, partial(_unfit, site))
     app.add_exception_handler(duckdb.Error, partial(_failed, site))
     return app
 
@@ -93,10 +101,11 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
 
 async def _checked(
     site: Site,
+    turn: asyncio.Semaphore,
     request: Request,
     language: str,
-    text: Annotated[str, Form(max_length=checking.MOST_BYTES)] = "",
-    published: Annotated[str, Form(max_length=10)] = "",
+    text: Annotated[str, Form()] = "",
+    published: Annotated[str, Form()] = "",
 ) -> Response:
     if language not in LANGUAGES:
         raise HTTPException(404)
@@ -106,9 +115,10 @@ async def _checked(
         with site.reading() as ledger:
             visit = Visit(site, ledger, here)
             page = checking.checked(visit, text, published)
-            return HTMLResponse(rendered(page, here, visit.sight), headers={"Cache-Control": "no-store"})
+            return HTMLResponse(rendered(page, here, visit.sight), page.status, {"Cache-Control": "no-store"})
 
-    return await run_in_threadpool(check)
+    async with turn:
+        return await run_in_threadpool(check)
 
 
 def address(request: Request, language: str) -> Address:
@@ -156,6 +166,10 @@ async def _refused(site: Site, request: Request, error: BreachTrailError) -> Res
 
 def _names_a_thing(request: Request) -> bool:
     return "wanted" in request.path_params and not request.query_params
+
+
+async def _unfit(site: Site, request: Request, error: RequestValidationError) -> Response:
+    return await run_in_threadpool(_sorry, site, request, 422, "unfit", "")
 
 
 async def _failed(site: Site, request: Request, error: Exception) -> Response:
