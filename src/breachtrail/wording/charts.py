@@ -239,7 +239,7 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
     x = {**_axis("figure"),
          "scale": {"type": "log", "domain": [low, high], "range": [6, width - 6], "nice": False}}  # fmt: skip
     powers = [10**exponent for exponent in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
-    marked = powers[:: math.ceil(len(powers) / (7 if width == WIDE else 4))]
+    marked = powers[:: math.ceil(len(powers) / (7 if width == WIDE else 4))] if powers else [max(every)]
     grid = {"data": {"values": [{"figure": power, "foot": phrases.numbers.rough(power)} for power in marked]}}
     layers.append({
         **grid, "mark": {"type": "text", "fontSize": SMALL, "color": palette.QUIET, "baseline": "middle"},
