@@ -6,18 +6,22 @@ YEAR ?=
 MUTANTS ?= 100000
 SEED ?= A
 JOBS ?= 2
+PORT ?= 8000
 # Exports that `make report` brings in first, where the folder is there.
 EXPORTS ?= ../shared/data/ocr
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help report test check format bench laws fuzz docs lock clean
+.PHONY: help report serve test check format bench laws browser fuzz docs lock clean
 
 help: ## say what can be made (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 report: $(VENV)/run.stamp ## write the year in review, in English and in Chinese (YEAR=2024; else the latest complete year)
 	$(BIN)/breachtrail report $(YEAR) --from $(EXPORTS)
+
+serve: $(VENV)/run.stamp ## show the ledger as a site, in English and Chinese (PORT=8000)
+	$(BIN)/breachtrail serve --port $(PORT)
 
 test: check ## set everything up, lint, check types, run all tests
 	scripts/install-test-needs
@@ -37,6 +41,10 @@ bench: $(VENV)/dev.stamp ## measure side by side with DuckDB, pandas, httpx and 
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws
+
+browser: $(VENV)/dev.stamp ## every page in a real browser, in both languages, wide and narrow, with and without scripts; pictures in build/seen
+	scripts/install-test-needs
+	BROWSER=whole $(BIN)/python -m pytest tests/web/test_browser.py
 
 fuzz: $(VENV)/dev.stamp ## 100,000 spoilt exports through the readers (MUTANTS=, SEED=, JOBS=); findings go to a folder of the system
 	$(BIN)/python tests/mutants/run.py --mutants $(MUTANTS) --seed $(SEED) --jobs $(JOBS)

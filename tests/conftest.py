@@ -20,6 +20,13 @@ exports are never copied into the repository.
 ``chromium``
     The browser of the system, for pages as a person sees them. Skipped aloud where there is none.
 
+``postgres``
+    A PostgreSQL server of this worker's own (``postgres.py``). Skipped aloud where none is installed.
+
+``database``
+    The address of an empty database for a register of one's own, once as SQLite and once as PostgreSQL; ``store`` is
+    such a register, new and open, and ``office`` a session in one, in SQLite alone.
+
 Three things hold for every test without its asking. The clock says noon of ``TODAY``, US Eastern, and runs on from
 there (a subprocess sees the true clock, so hand it its days). No connection leaves the machine: only the loopback can
 be reached (pytest-socket, set in ``pyproject.toml``). And ``BREACHTRAIL_HOME`` points into the test's own ``tmp_path``,
@@ -47,6 +54,10 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from made_up import MadeUpRegister
+    from postgres import Postgres
+    from sqlalchemy.orm import Session
+
+    from breachtrail.intake.store import Store
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))  # for made_up.py, which the tests share
@@ -55,6 +66,7 @@ TODAY = date(2026, 8, 3)
 
 NO_SHARED = f"the real exports are not here ({SHARED / 'data' / 'ocr' / 'MANIFEST.tsv'})"
 NO_CHROMIUM = "no Chromium is installed (scripts/install-test-needs)"
+NO_POSTGRES = "no PostgreSQL server is installed (scripts/install-test-needs)"
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, print_blob=True)
 settings.register_profile(
@@ -116,6 +128,44 @@ def chromium() -> str:
     pytest.skip(NO_CHROMIUM)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Postgres"]:
+    """A PostgreSQL server of this worker's own; skips where none is installed."""
+    from postgres import Postgres, program
+
+    if program("postgres") is None or program("initdb") is None:
+        pytest.skip(NO_POSTGRES)
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: a file that is not there yet, or one on the server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'register.sqlite'}"
+    return str(request.getfixturevalue("postgres").url())
+
+
+@pytest.fixture
+def store(database: str) -> Iterator["Store"]:
+    """A new register of one's own in that database."""
+    from breachtrail.intake.store import Store
+
+    with Store.create(database) as made:
+        yield made
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator["Session"]:
+    """A session in a new register of one's own, in SQLite; what is done in it is kept in one transaction."""
+    from breachtrail.intake.store import Store
+
+    with Store.create(f"sqlite:///{tmp_path / 'office.sqlite'}") as made, made.begin() as session:
+        yield session
+
+
 @pytest.fixture(scope="session", autouse=True)
 def frozen_clock() -> Iterator[None]:
     """Sets the clock of every test to noon of ``TODAY``, US Eastern."""
@@ -144,6 +194,6 @@ def register(tmp_path: Path) -> "MadeUpRegister":
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says how many tests did not run for want of something that this machine lacks."""
     reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
-    for want in (NO_SHARED, NO_CHROMIUM):
+    for want in (NO_SHARED, NO_CHROMIUM, NO_POSTGRES):
         if count := sum(want in reason for reason in reasons):
             terminalreporter.write_sep("!", f"{count} tests SKIPPED: {want}", yellow=True, bold=True)

@@ -16,6 +16,13 @@
     ├── QuestionError        a question that cannot be asked (unknown measure, dimension, value, day)
     │   └── QuestionTooCostly    one that takes longer than whoever serves it allows
     ├── ArticleRefused       an article that cannot be read as text
+    ├── IntakeError          a register of one's own: something that is asked of it cannot be
+    │   ├── IntakeForbidden      the actor's role does not allow it
+    │   ├── IntakeNotFound       there is no such report, or it is none of the actor's
+    │   ├── IntakeConflict       the report's state does not allow it, or somebody else was faster
+    │   ├── IntakeRefused        what was filled in cannot stand; each field says why
+    │   ├── IntakeSlow           too many calls; another is answered later
+    │   └── IntakeBroken         what lies in the store is not what its audit trail says
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
 
@@ -98,6 +105,41 @@ class QuestionTooCostly(QuestionError):
 
 class ArticleRefused(BreachTrailError):
     """The file is no article, or its text cannot be had: broken, locked, too large, or pictures alone."""
+
+
+class IntakeError(BreachTrailError):
+    """Something that is asked of a register of one's own cannot be."""
+
+
+class IntakeForbidden(IntakeError):
+    """The actor's role does not allow it (intake/permissions.py)."""
+
+
+class IntakeNotFound(IntakeError):
+    """There is no such report; one of another organisation is answered the same, so that nobody learns of it."""
+
+
+class IntakeConflict(IntakeError):
+    """The state of the report does not allow it, or it is no longer what the actor saw."""
+
+
+class IntakeRefused(IntakeError):
+    """What was filled in cannot stand.
+
+    refusals: field → the reason, as the phrases ``filing.refused.<reason>`` say it
+    """
+
+    def __init__(self, message: str, refusals: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.refusals = dict(refusals)
+
+
+class IntakeSlow(IntakeError):
+    """Too many calls in too short a time; another is answered later."""
+
+
+class IntakeBroken(IntakeError):
+    """The store does not hold what its audit trail says, or the trail itself was changed."""
 
 
 class CorrectionError(BreachTrailError):

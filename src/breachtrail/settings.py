@@ -15,12 +15,14 @@ class Settings:
     language:  ``en`` or ``zh``, for faces that are not told; ``BREACHTRAIL_LANG``
     portal:    where a register's portal is looked for, if not at its own address; ``BREACHTRAIL_PORTAL``
     contact:   how whoever runs this can be reached; a portal is told it; ``BREACHTRAIL_CONTACT``
+    intake:    the database of a register of one's own; ``BREACHTRAIL_INTAKE``, else a file of SQLite in ``home``
     """
 
     home: Path
     language: str = "en"
     portal: str = ""
     contact: str = ""
+    intake: str = ""
 
     @classmethod
     def from_environment(cls, home: Path | None = None) -> "Settings":
@@ -36,6 +38,7 @@ class Settings:
             language="zh" if language.startswith("zh") else "en",
             portal=os.environ.get("BREACHTRAIL_PORTAL", ""),
             contact=os.environ.get("BREACHTRAIL_CONTACT", ""),
+            intake=os.environ.get("BREACHTRAIL_INTAKE") or f"sqlite:///{home / 'intake' / 'register.sqlite'}",
         )
 
 

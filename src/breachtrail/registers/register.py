@@ -17,6 +17,9 @@ import yaml
 
 from breachtrail.errors import FileRefused, QuestionError
 
+#: The register that is meant where none is named.
+DEFAULT = "us_hhs_ocr"
+
 
 @dataclass(frozen=True)
 class Register:
@@ -89,12 +92,12 @@ def recognise(header: Sequence[str], file_name: str, wanted: str | None = None) 
 
     Raises FileRefused if no register (or not the ``wanted`` one) has such an export.
     """
-    refusals = []
+    refusals = {}
     for name in [wanted] if wanted else names():
         register = load(name)
         try:
             reader = import_module(f"breachtrail.registers.{name}.read")
             return register, reader.layout(register, header, file_name)
         except FileRefused as refusal:
-            refusals.append(str(refusal))
-    raise FileRefused(refusals[0])
+            refusals[name] = str(refusal)
+    raise FileRefused(refusals.get(wanted or DEFAULT, ""))

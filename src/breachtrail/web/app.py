@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import duckdb
 from fastapi import FastAPI, Form, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -90,13 +90,23 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
     with site.reading() as ledger:
         visit = Visit(site, ledger, here)
         headers = {
-            "ETag": guard.etag(ledger.head, str(here.turned()), style.version()),
+            "ETag": guard.etag(ledger.head, request.url.path, request.url.query, style.version()),
             "Cache-Control": f"public, max-age={_FRESH}",
         }
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         page = make(visit)
+        if "chart" in request.query_params:
+            return _specification(page, request.query_params["chart"], headers)
         return HTMLResponse(rendered(page, here, visit.sight), page.status, headers)
+
+
+def _specification(page: Page, name: str, headers: dict[str, str]) -> Response:
+    """One chart of a page as the browser draws it again: its Vega-Lite for both widths."""
+    chart = next((one for one in page.charts() if one.name == name), None)
+    if chart is None:
+        raise HTTPException(404)
+    return JSONResponse({"wide": chart.spec, "narrow": chart.narrow}, headers=headers)
 
 
 async def _checked(
@@ -123,10 +133,8 @@ async def _checked(
 
 def address(request: Request, language: str) -> Address:
     """Where the visitor is, from what was asked. Raises QuestionError for a day that is none."""
-    told = {
-        name: request.query_params.getlist(name) for name in request.query_params
-    }  # a form names several one by one
-    query = {name: ",".join(filter(None, values)) for name, values in told.items() if any(values)}
+    told = {name: request.query_params.getlist(name) for name in request.query_params if name != "chart"}
+    query = {name: ",".join(filter(None, values)) for name, values in told.items() if any(values)}  # several of a form
     day: date | None = period.day(query.pop("as_of", None))
     path = request.url.path.strip("/").partition("/")[2] if request.url.path.strip("/") else ""
     return Address(language, path, tuple(query.items()), day)

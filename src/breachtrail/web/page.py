@@ -1,7 +1,7 @@
 """A page in words and figures, and how it is put into the site's frame."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,10 +11,12 @@ from jinja2 import Environment
 from breachtrail.ledger.asof import Coverage
 from breachtrail.ledger.store import Head
 from breachtrail.report.organisation import printed_name
-from breachtrail.report.section import joined
+from breachtrail.report.section import Figure, Section, joined
+from breachtrail.report.story import Story
 from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.wording import page as wording
 from breachtrail.wording import terminal
+from breachtrail.wording.chart import Chart
 from breachtrail.wording.phrases import Phrases
 
 #: The pages of the menu, in its order.
@@ -34,6 +36,25 @@ class Page:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+
+    def charts(self) -> Iterator[Chart]:
+        """Every chart of the page, those in its sections among them."""
+        yield from _charts(self.values)
+
+
+def _charts(within: object) -> Iterator[Chart]:
+    match within:
+        case Chart():
+            yield within
+        case Figure(chart=chart):
+            yield chart
+        case Section(blocks=inside) | Story(sections=inside):
+            yield from _charts(inside)
+        case dict():
+            yield from _charts(tuple(within.values()))
+        case tuple() | list():
+            for one in within:
+                yield from _charts(one)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from breachtrail.errors import FileRefused
 from breachtrail.registers.register import Layout, Register
 
 _UIPANEL = "javaxfacescomponentuipanel"
+#: The column by which exports of registers/own/ are known, which else are the portal's.
+_OF_OWN = "recordnumber"
 #: Without these a file says too little to be a list of breach notices.
 _NEEDED = ("name", "state", "individuals", "breach_types", "locations")
 
@@ -28,6 +30,11 @@ def layout(register: Register, header: Sequence[str], file_name: str) -> Layout:
             "the register's own files, or a table written by `breachtrail notices --rows 0 --format csv`."
         )
     words = _repaired([_plain(cell) for cell in header], register)
+    if _OF_OWN in words and _OF_OWN not in map(_plain, register.record_id):
+        raise FileRefused(
+            f"{file_name} is an export of a register of one's own: it has a column 'Record Number'. Its notices are none of "
+            f"{register.title['en']}. Say so: --register own."
+        )
     places = {column: _place(words, names) for column, names in register.columns.items()}
     old = {column: _place(words, names) for column, names in register.columns_before_2015.items()}
     if places["description"] is None:

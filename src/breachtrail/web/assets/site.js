@@ -15,7 +15,3 @@ for (const form of document.querySelectorAll("form[data-joins]")) {
 // The day of the clock needs no button once it is chosen.
 const clock = document.querySelector("form.clock");
 if (clock) clock.elements.as_of.addEventListener("change", (event) => { if (event.target.validity.valid) clock.requestSubmit(); });
-
-// On a telephone the filters begin closed.
-const filters = document.querySelector("details.filters");
-if (filters && window.matchMedia("(max-width: 799px)").matches) filters.open = false;

@@ -1,0 +1,1 @@
+"""A register of one's own, as `breachtrail intake publish` writes it."""
