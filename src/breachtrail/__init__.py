@@ -27,6 +27,9 @@ from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
     from breachtrail.questions.bracket import Asked, Bracketed
+    from breachtrail.questions.peers import Peers
+    from breachtrail.questions.people import People
+    from breachtrail.questions.sizes import Sizes
     from breachtrail.registers.published import PublishedRow
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
@@ -103,6 +106,70 @@ class Ledger:
     def answer(self, question: Question) -> Answer:
         """The answer to a question made elsewhere."""
         return ask(self._engine, self.head, question)
+
+    def sizes(
+        self,
+        by: str | None = None,
+        *,
+        where: Where = (),
+        year: int | None = None,
+        month: str | None = None,
+        submitted_from: Day = None,
+        submitted_to: Day = None,
+        as_of: Day = None,
+        view: str | None = None,
+        register: str = DEFAULT_REGISTER,
+    ) -> "Sizes":
+        """How large the notices are: body, tail, return levels and the share of the largest, each with its interval.
+
+        by: one dimension of which a notice has one value, as ``"year"`` or ``"entity_type"``
+        """
+        from breachtrail.questions.sizes import sizes
+
+        split = (by,) if by else ()
+        asked = _asked(where, year, month, submitted_from, submitted_to, as_of, view, register, split)
+        return sizes(self._engine, self.head, asked)
+
+    def people(
+        self,
+        *,
+        where: Where = (),
+        year: int | None = None,
+        month: str | None = None,
+        submitted_from: Day = None,
+        submitted_to: Day = None,
+        as_of: Day = None,
+        view: str | None = None,
+        register: str = DEFAULT_REGISTER,
+    ) -> "People":
+        """How many different people stand behind the records: bounds, and estimates under declared assumptions of overlap."""
+        from breachtrail.questions.people import people
+
+        asked = _asked(where, year, month, submitted_from, submitted_to, as_of, view, register)
+        return people(self._engine, self.head, asked)
+
+    def peers(
+        self,
+        entity_type: str,
+        *,
+        states: Sequence[str] = (),
+        size: int | None = None,
+        organisations: int | None = None,
+        years: int = 5,
+        as_of: Day = None,
+        register: str = DEFAULT_REGISTER,
+    ) -> "Peers":
+        """What notices of organisations like this one look like: how often, how large, by what means, through whom.
+
+        states:        of the filer; all without any
+        size:          people whose information the organisation holds
+        organisations: how many there are of its kind, for rates; the register does not say it
+        years:         so many complete years
+        """
+        from breachtrail.questions.peers import Kind, peers
+
+        kind = Kind(entity_type, tuple(states), size, organisations, years)
+        return peers(self._engine, self.head, kind, period.day(as_of), register)
 
     def notices(
         self,
@@ -255,6 +322,21 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _asked(
+    where: Where,
+    year: int | None,
+    month: str | None,
+    submitted_from: Day,
+    submitted_to: Day,
+    as_of: Day,
+    view: str | None,
+    register: str,
+    split: tuple[str, ...] = (),
+) -> Question:
+    first, last = period.of(year, month, submitted_from, submitted_to)
+    return Question(("notices",), split, _conditions(where), first, last, period.day(as_of), view, register)
 
 
 def _conditions(where: Where) -> tuple[condition.Condition, ...]:

@@ -23,6 +23,7 @@
     │   ├── IntakeRefused        what was filled in cannot stand; each field says why
     │   ├── IntakeSlow           too many calls; another is answered later
     │   └── IntakeBroken         what lies in the store is not what its audit trail says
+    ├── SketchError          a list of people, a key or a sketch that cannot be taken
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
     └── VocabularyError      the vocabulary or the phrases contradict themselves
 
@@ -140,6 +141,10 @@ class IntakeSlow(IntakeError):
 
 class IntakeBroken(IntakeError):
     """The store does not hold what its audit trail says, or the trail itself was changed."""
+
+
+class SketchError(BreachTrailError):
+    """A list of people cannot be sketched, a key or a sketch is none, or sketches do not go together."""
 
 
 class CorrectionError(BreachTrailError):

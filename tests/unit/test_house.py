@@ -24,6 +24,7 @@ LINES = (
     ("report", "claims", "source"),
     ("sync",),
     ("wording", "pipeline", "simulate"),
+    ("people",),
     ("questions",),
     ("registers",),
     ("ledger",),

@@ -4,7 +4,7 @@
 2: refused, or not possible; a sentence says why. (sync and status have a few of their own.)
 """
 
-from breachtrail.cli import backup, check, intake, office, serve, simulate, sync
+from breachtrail.cli import backup, check, intake, office, peers, people, serve, simulate, sync
 from breachtrail.cli.commands import app, main
 
-__all__ = ["app", "backup", "check", "intake", "main", "office", "serve", "simulate", "sync"]
+__all__ = ["app", "backup", "check", "intake", "main", "office", "peers", "people", "serve", "simulate", "sync"]

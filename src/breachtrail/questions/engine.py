@@ -1,15 +1,18 @@
 """Runs a statement with bound parameters, and shows the same statement with its literals in place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from breachtrail.errors import QuestionError
+from breachtrail.errors import FileRefused, QuestionError
 from breachtrail.ledger.store import believed
+
+Engine = duckdb.DuckDBPyConnection
 
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
@@ -20,6 +23,31 @@ def run(engine: duckdb.DuckDBPyConnection, statement: str, parameters: Mapping[s
     bound = {name: value for name, value in parameters.items() if name in named}
     with believed():
         return engine.execute(statement, bound).fetchall()
+
+
+def columns(engine: Engine, statement: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a statement as numpy arrays, by name; masked where some values are NULL."""
+    named = set(_PARAMETER.findall(statement))
+    with believed():
+        return engine.execute(statement, {name: parameters[name] for name in named}).fetchnumpy()
+
+
+@contextmanager
+def apart() -> Iterator[Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]]:
+    """Runs statements on an engine beside every ledger, over files that have nothing to do with one.
+
+    Raises FileRefused, with the engine's reason, for a file that it cannot read.
+    """
+    with duckdb.connect() as engine:
+
+        def rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+            named = set(_PARAMETER.findall(statement))
+            try:
+                return engine.execute(statement, {name: parameters[name] for name in named}).fetchall()
+            except duckdb.Error as error:
+                raise FileRefused(" ".join(str(error).partition("\n")[0].split())) from None
+
+        yield rows
 
 
 def with_literals(statement: str, parameters: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.questions.ask import Answer
 from breachtrail.questions.condition import Condition
+from breachtrail.questions.people import People
 
 Day = date | str | None
 Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
@@ -43,6 +44,9 @@ class Ledger(Protocol):
 
     def changes(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
         """What the register says differently at the end of ``until`` than at the end of ``since``."""
+
+    def people(self, *, year: int | None = None, month: str | None = None, as_of: Day = None) -> People:
+        """Between which bounds the different people behind the records lie."""
 
     def coverage(self) -> list[Coverage]:
         """Every snapshot, oldest first."""

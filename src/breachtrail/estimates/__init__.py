@@ -1,0 +1,1 @@
+"""Pure arithmetic with intervals: figures in, estimates out; no ledger, no phrases."""
