@@ -222,22 +222,38 @@ class Ledger:
         *,
         where: Where = (),
         register: str = DEFAULT_REGISTER,
+        kind: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[asof.Row]:
         """What the register says differently at the end of ``until`` (the newest day known) than at the end of ``since``.
 
         A row a notice: ``kind`` (appeared, returned, gone, moved, changed), ``differs``, ``gained``, ``before``, ``after``.
         """
+        compared = self._compared(since, until, where, register)
+        return asof.changes(self._engine, **compared, kind=kind, limit=limit, offset=offset)
+
+    def moves(
+        self, since: Day, until: Day = None, *, where: Where = (), register: str = DEFAULT_REGISTER
+    ) -> list[asof.Row]:
+        """What the changes between two days come to, a row for each ``kind``: ``many``, ``gained``, ``revised`` …"""
+        return asof.moves(self._engine, **self._compared(since, until, where, register))
+
+    def _compared(self, since: Day, until: Day, where: Where, register: str) -> dict[str, Any]:
         first, last = period.day(since), period.day(until)
         if first is None:
             raise QuestionError("Changes need a day since when, as 2024-11-06.")
         asked = settled(
             Question(("notices",), (), _conditions(where), as_of=last, register=register), self.coverage(register)
         )
-        assert asked.as_of is not None
         condition_sql, parameters = condition.to_sql(asked.conditions)
-        return asof.changes(
-            self._engine, register=register, since=first, until=asked.as_of, where=condition_sql, parameters=parameters
-        )
+        return {
+            "register": register,
+            "since": first,
+            "until": asked.as_of,
+            "where": condition_sql,
+            "parameters": parameters,
+        }
 
     def bracketed(
         self, asked: "Sequence[Asked]", *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER
@@ -285,9 +301,9 @@ class Ledger:
         """Every snapshot, oldest first."""
         return list(looked(self._engine, self.head, register))
 
-    def held(self) -> list[asof.Row]:
-        """Every row that could not be read honestly, whole, with the reason."""
-        return asof.held(self._engine)
+    def held(self, *, limit: int | None = None, register: str | None = None, as_of: Day = None) -> list[asof.Row]:
+        """Every row that could not be read honestly, whole, with the reason; if told, of one register and by a day."""
+        return asof.held(self._engine, limit, register, period.day(as_of))
 
     def doubtful(self, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Matches on thin evidence, the latest first: what a person should look at."""

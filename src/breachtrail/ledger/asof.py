@@ -204,22 +204,66 @@ def changes(
     until: date,
     where: str = "true",
     parameters: dict[str, Any] | None = None,
+    kind: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[Row]:
     """What the register says differently at the end of ``until`` than at the end of ``since``, a row a notice.
 
     kind: ``appeared``, ``returned``, ``gone`` (missing or unlisted since), ``changed``; ``moved`` where only the status
     did. ``before`` and ``after`` hold the two versions (NULL where there is none), ``differs`` the columns in which
     they differ, ``gained`` what the change adds to the individuals of the register. A text that was added is a change of
-    ``description``. ``where`` is tested on the version after, or before for what is gone.
+    ``description``. ``where`` is tested on the version after, or before for what is gone. Of many, ``limit`` may be
+    taken, the weightiest first, and those of one ``kind``.
     """
+    return _rows(
+        engine,
+        f"""WITH {_differing(since, until, where)},
+        chosen AS MATERIALIZED (
+            SELECT * FROM differing WHERE $kind IS NULL OR kind = $kind
+            ORDER BY abs(gained) DESC, notice LIMIT $limit OFFSET $offset),
+        first AS MATERIALIZED (SELECT * FROM version WHERE rung = '{NEW}' AND notice IN (SELECT notice FROM chosen)),
+        named AS (SELECT notice, {readable_id()} AS id, known_from AS first_seen FROM first)
+        SELECT named.id, kind, differs, gained, CASE WHEN kind <> 'appeared' THEN before END AS before, after,
+            named.first_seen
+        FROM chosen JOIN named USING (notice) ORDER BY abs(gained) DESC, {"named.id" if limit is None else "notice"}""",
+        {"register": register, "since": since, "until": until, "kind": kind,
+         "limit": limit if limit is not None else 2**62, "offset": offset, **(parameters or {})},
+    )  # fmt: skip
+
+
+def moves(
+    engine: duckdb.DuckDBPyConnection,
+    *,
+    register: str,
+    since: date,
+    until: date,
+    where: str = "true",
+    parameters: dict[str, Any] | None = None,
+) -> list[Row]:
+    """What ``changes`` come to: for each ``kind`` how many, what they add to the individuals, how many of them revised
+    that number, by how much, and how many changed the name or the status."""
+    return _rows(
+        engine,
+        f"""WITH {_differing(since, until, where)}
+        SELECT kind, count(*) AS many, sum(gained)::BIGINT AS gained,
+            count(*) FILTER (list_contains(differs, 'individuals')) AS revised,
+            coalesce(sum(gained) FILTER (list_contains(differs, 'individuals')), 0)::BIGINT AS revised_by,
+            count(*) FILTER (list_contains(differs, 'name')) AS renamed,
+            count(*) FILTER (list_contains(differs, 'status')) AS moved
+        FROM differing GROUP BY kind ORDER BY kind""",
+        {"register": register, "since": since, "until": until, **(parameters or {})},
+    )
+
+
+def _differing(since: date, until: date, where: str) -> str:
+    """SQL: the relation ``differing``, a row a notice that is shown otherwise on the later day, with the kind of change."""
     if until < since:
         raise QuestionError(f"--since {since} lies after --until {until}; turn them round.")
     compared = ("status", *NAMES)
     differs = ", ".join(f"CASE WHEN old.{name} IS DISTINCT FROM new.{name} THEN '{name}' END" for name in compared)
     shown = f"status NOT IN {NOT_SHOWN}"
-    return _rows(
-        engine,
-        f"""WITH old AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $since
+    return f"""old AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $since
             AND (known_until IS NULL OR known_until > $since)),
         new AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $until
             AND (known_until IS NULL OR known_until > $until)),
@@ -234,24 +278,24 @@ def changes(
                      WHEN was_shown AND NOT is_shown THEN 'gone' ELSE 'changed' END AS kind,
                 CASE WHEN is_shown THEN coalesce(after.individuals, 0) ELSE 0 END
                     - CASE WHEN was_shown THEN coalesce(before.individuals, 0) ELSE 0 END AS gained
-            FROM sides WHERE was_shown OR is_shown)
-        SELECT notice.id, CASE WHEN kind = 'changed' AND differs = ['status'] THEN 'moved' ELSE kind END AS kind,
-            differs, gained, CASE WHEN kind <> 'appeared' THEN before END AS before, after, notice.first_seen
-        FROM told JOIN notice USING (notice)
-        WHERE (len(differs) > 0 OR kind <> 'changed')
-          AND notice.notice IN (SELECT notice FROM (FROM new UNION ALL FROM old) WHERE {where})
-        ORDER BY abs(gained) DESC, notice.id""",
-        {"register": register, "since": since, "until": until, **(parameters or {})},
-    )
+            FROM sides WHERE was_shown OR is_shown),
+        differing AS (
+            SELECT notice, CASE WHEN kind = 'changed' AND differs = ['status'] THEN 'moved' ELSE kind END AS kind,
+                differs, gained, before, after
+            FROM told WHERE (len(differs) > 0 OR kind <> 'changed')
+              AND notice IN (SELECT notice FROM (FROM new UNION ALL FROM old) WHERE {where}))"""
 
 
-def held(engine: duckdb.DuckDBPyConnection, limit: int | None = None) -> list[Row]:
-    """Every held row: its snapshot, place, the rule it broke, and the row itself."""
+def held(
+    engine: duckdb.DuckDBPyConnection, limit: int | None = None, register: str | None = None, as_of: date | None = None
+) -> list[Row]:
+    """Every held row: its snapshot, place, the rule it broke, and the row itself; if told, of one register and by a day."""
     return _rows(
         engine,
-        "SELECT snapshot.id AS snapshot, held.row, field, rule, seen, raw FROM held JOIN snapshot USING (snapshot) "
-        "ORDER BY snapshot.snapshot, held.row LIMIT $limit",
-        {"limit": limit if limit is not None else 2**62},
+        """SELECT snapshot.id AS snapshot, held.row, field, rule, seen, raw FROM held JOIN snapshot USING (snapshot)
+        WHERE coalesce(register = $register, true) AND coalesce(taken_on <= $as_of, true)
+        ORDER BY snapshot.snapshot, held.row LIMIT $limit""",
+        {"limit": limit if limit is not None else 2**62, "register": register, "as_of": as_of},
     )
 
 

@@ -48,6 +48,37 @@ class Movement:
         return tuple(one for one in self.revised if one["gained"] < 0)
 
 
+@dataclass(frozen=True)
+class Moves:
+    """What changes come to, in figures; ``…_individuals`` is what those changes add to the total."""
+
+    appeared: int = 0
+    appeared_individuals: int = 0
+    returned: int = 0
+    revised: int = 0
+    revised_individuals: int = 0
+    renamed: int = 0
+    moved: int = 0
+    gone: int = 0
+    gone_individuals: int = 0
+    total: int = 0
+
+    @classmethod
+    def of(cls, kinds: Sequence[Row]) -> "Moves":
+        """The rows of ``asof.moves``, one a kind."""
+        by_kind = {row["kind"]: row for row in kinds}
+
+        def told(kind: str, what: str) -> int:
+            return int(by_kind[kind][what]) if kind in by_kind else 0
+
+        return cls(
+            told("appeared", "many"), told("appeared", "gained"), told("returned", "many"),
+            told("changed", "revised"), told("changed", "revised_by"), told("changed", "renamed"),
+            told("moved", "many") + told("changed", "moved"), told("gone", "many"), told("gone", "gained"),
+            sum(int(row["gained"]) for row in kinds),
+        )  # fmt: skip
+
+
 def gained(changes: Sequence[Row]) -> int:
     """What these changes add to the individuals of the period; negative where they take away."""
     return sum(one["gained"] for one in changes)

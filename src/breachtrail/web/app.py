@@ -27,8 +27,6 @@ from breachtrail.web.site import PATIENCE, Site
 from breachtrail.web.visit import Visit
 from breachtrail.wording.phrases import Phrases
 
-#: Checks that go on at once; others wait, and keep no reader waiting.
-_CHECKS_AT_ONCE = 2
 #: Bytes from which on it is worth compressing.
 _LEAST_COMPRESSED = 1_000
 #: What is compressed in itself.
@@ -54,7 +52,7 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
         _mount(app, site, route)
     for language in LANGUAGES:
         app.add_api_route(f"/{language}", lambda language=language: RedirectResponse(f"/{language}/", status_code=308))
-    check = partial(_checked, site, CapacityLimiter(_CHECKS_AT_ONCE))
+    check = partial(_checked, site, CapacityLimiter(checking.AT_ONCE))
     app.add_api_route("/{language}/check", check, methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
@@ -120,8 +118,8 @@ async def _checked(
     at_once: CapacityLimiter,
     request: Request,
     language: str,
-    text: Annotated[str, Form(max_length=checking.MOST_BYTES)] = "",
-    published: Annotated[str, Form(max_length=10)] = "",
+    text: Annotated[str, Form()] = "",
+    published: Annotated[str, Form()] = "",
 ) -> Response:
     if language not in LANGUAGES:
         raise HTTPException(404)
@@ -131,14 +129,15 @@ async def _checked(
         with site.reading() as ledger:
             visit = Visit(site, ledger, here)
             page = checking.checked(visit, text, published)
-            return HTMLResponse(rendered(page, here, visit.sight), headers={"Cache-Control": "no-store"})
+            return HTMLResponse(rendered(page, here, visit.sight), page.status, {"Cache-Control": "no-store"})
 
     return await to_thread.run_sync(check, limiter=at_once)
 
 
 def address(request: Request, language: str) -> Address:
     """Where the visitor is, from what was asked. Raises QuestionError for a day that is none."""
-    query = {name: value for name, value in request.query_params.items() if value and name != "chart"}
+    told = {name: request.query_params.getlist(name) for name in request.query_params if name != "chart"}
+    query = {name: ",".join(filter(None, values)) for name, values in told.items() if any(values)}  # several of a form
     day: date | None = period.day(query.pop("as_of", None))
     path = request.url.path.strip("/").partition("/")[2] if request.url.path.strip("/") else ""
     return Address(language, path, tuple(query.items()), day)

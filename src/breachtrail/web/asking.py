@@ -1,13 +1,16 @@
 """A form that builds a question, and its answer as a table, a chart and the SQL behind it; the URL is the question."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from breachtrail.errors import QuestionError
+from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
 from breachtrail.questions.ask import Answer
 from breachtrail.web.page import Page
-from breachtrail.web.selection import Selection
+from breachtrail.web.selection import FILTERS, Selection
 from breachtrail.web.visit import Visit
+from breachtrail.web.year import is_fresh
 from breachtrail.wording import charts, question, terminal
 from breachtrail.wording.chart import Chart, Table
 
@@ -15,6 +18,33 @@ from breachtrail.wording.chart import Chart, Table
 MOST_MEASURES, MOST_DIMENSIONS, MOST_ROWS = 6, 2, 1_000
 #: Bars of one chart.
 MOST_BARS = 25
+#: Dimensions whose values are typed, not ticked.
+_TYPED = ("year", "state")
+#: Views that can be asked for alone.
+VIEWS = ("under_investigation", "archive")
+#: Questions to begin with, as their URLs ask them; their words stand in the phrases under the same names.
+EXAMPLES: dict[str, dict[str, str]] = {
+    "years": {"measures": "notices,individuals", "by": "year"},
+    "hacking": {"measures": "notices,share", "by": "year", "breach_type": "Hacking/IT Incident"},
+    "states": {"measures": "notices_per_million,notices", "by": "state"},
+    "filers": {"measures": "notices,median,individuals_share", "by": "entity_type"},
+    "kinds": {"measures": "share,notices", "by": "information_type"},
+    "largest": {"measures": "individuals,notices", "by": "name", "at_least": "1000000"},
+    "delay": {"measures": "posting_delay,notices", "by": "year"},
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A dimension of which some values may be ticked: the value, its label, whether it is chosen."""
+
+    name: str
+    values: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def is_made(self) -> bool:
+        """Whether any value is chosen."""
+        return any(chosen for _, _, chosen in self.values)
 
 
 def page(visit: Visit) -> Page:
@@ -28,27 +58,31 @@ def page(visit: Visit) -> Page:
         "selection": selection,
         "every_measure": list(catalog.MEASURES),
         "every_dimension": list(catalog.dimensions()),
-        "meanings": {
-            one.name: one.meaning for listed in (catalog.MEASURES, catalog.dimensions()) for one in listed.values()
-        },
+        "choices": choices(visit, selection),
+        "views": VIEWS,
+        "examples": EXAMPLES,
         "answer": None,
     }
     if measures:
-        answer = visit.ask(*measures, by=by, **selection.asked)
-        values |= {
-            "answer": answer,
-            "said": question.said(answer.question, visit.phrases),
-            "table": table(answer, visit),
-            "caveats_told": visit.caveats(answer),
-            "chart": chart(answer, visit),
-            "cut": max(0, len(answer.rows) - MOST_ROWS),
-            "query": {
-                "measures": ",".join(answer.question.measures),
-                "by": ",".join(answer.question.dimensions),
-                **selection.query,
-            },
-        }
+        values |= _answered(visit, visit.ask(*measures, by=by, **selection.asked), selection)
     return Page(visit.say("ask.title"), "ask.html", values)
+
+
+def _answered(visit: Visit, answer: Answer, selection: Selection) -> dict[str, Any]:
+    said = question.said(answer.question, visit.phrases)
+    return {
+        "answer": answer,
+        "said": said[:1].upper() + said[1:],
+        "table": table(answer, visit),
+        "caveats_told": visit.caveats(answer),
+        "chart": chart(answer, visit),
+        "cut": max(0, len(answer.rows) - MOST_ROWS),
+        "query": {
+            "measures": ",".join(answer.question.measures),
+            "by": ",".join(answer.question.dimensions),
+            **selection.query,
+        },
+    }
 
 
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
@@ -60,6 +94,23 @@ def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
     return names
 
 
+def choices(visit: Visit, selection: Selection) -> list[Choice]:
+    """What may be ticked, with what is; a blank value means that the register says nothing."""
+    vocabulary = Vocabulary.load()
+    return [
+        Choice(
+            name,
+            tuple(
+                (value, visit.phrases.heading(value, name), value in selection.chosen(name))
+                for value in vocabulary.values(name)
+                if value
+            ),
+        )
+        for name in FILTERS
+        if name not in _TYPED
+    ]
+
+
 def table(answer: Answer, visit: Visit) -> Table:
     """The answer as texts."""
     names, rows, _ = terminal.answer_table(answer, visit.here.language)
@@ -67,20 +118,29 @@ def table(answer: Answer, visit: Visit) -> Table:
 
 
 def chart(answer: Answer, visit: Visit) -> Chart | None:
-    """A picture of an answer with one dimension: the years as a series, anything else as bars of its first measure."""
-    if len(answer.question.dimensions) != 1 or not answer.rows:
+    """A picture of an answer with one dimension: the years as a series, anything else as bars of its first measure.
+
+    Of many periods the latest are drawn, of many other values those with the largest figures; the caption says so.
+    """
+    if len(answer.question.dimensions) != 1 or len(answer.rows) < 2:
         return None
     [by], measure = answer.question.dimensions, answer.question.measures[0]
-    named: dict[str, Any] = {
-        "phrases": visit.phrases, "name": "chart-answer", "title": question.said(answer.question, visit.phrases),
-        "caption": visit.say("as_known", as_of=visit.day),
-    }  # fmt: skip
+    phrases, known = visit.phrases, visit.say("as_known", as_of=visit.day)
+    title = phrases.say("pages.ask.drawn", measure=measure, by=by)
     rows = answer.records()
     if by == "year" and set(answer.question.measures) >= {"notices", "individuals"}:
-        return charts.years(rows, **named)
-    told = rows if catalog.dimension(by).period else sorted(rows, key=lambda row: -(row[measure] or 0))
+        told = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in rows]
+        title = phrases.say("pages.ask.drawn_years")
+        return charts.years(told, phrases=phrases, name="chart-answer", title=title, caption=known)
+    is_period = catalog.dimension(by).period
+    told = rows[-MOST_BARS:] if is_period else sorted(rows, key=lambda row: -(row[measure] or 0))[:MOST_BARS]
+    if len(rows) > MOST_BARS:
+        which = "latest" if is_period else "largest"
+        known = phrases.say(f"pages.ask.{which}", drawn=MOST_BARS, many=len(rows)) + known
     how: charts.Print = (
         "percent" if measure.endswith("share") else "decimal" if catalog.MEASURES[measure].type == "DOUBLE" else "rough"
     )
-    shown = [{**row, by: str(row[by])} for row in told[:MOST_BARS]]
-    return charts.bars(shown, by=by, measure=measure, how=how, **named)
+    shown = [{**row, by: str(row[by])} for row in told]
+    return charts.bars(
+        shown, by=by, measure=measure, how=how, phrases=phrases, name="chart-answer", title=title, caption=known
+    )

@@ -50,6 +50,21 @@ class Ledger(Reporting, Checking, Protocol):
     def notice(self, id: str) -> Row | None:
         """One notice with its trail."""
 
+    def changes(
+        self,
+        since: Day,
+        until: Day = None,
+        *,
+        where: Where = (),
+        kind: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Row]:
+        """What the register says differently on the later of two days, a row a notice."""
+
+    def moves(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
+        """What that comes to, a row a kind of change."""
+
     def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
         """Who filed, by equal name without its dress."""
 
@@ -68,8 +83,8 @@ class Ledger(Reporting, Checking, Protocol):
     def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
         """Every version of every notice, into a file."""
 
-    def held(self) -> list[Row]:
-        """Every held row."""
+    def held(self, *, limit: int | None = None, register: str | None = None, as_of: Day = None) -> list[Row]:
+        """Held rows."""
 
 
 Open = Callable[[], Ledger]

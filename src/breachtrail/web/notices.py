@@ -51,7 +51,7 @@ def page(visit: Visit) -> Page:
     order = asked.get("order", "submitted_on")
     if order not in ORDERS:
         raise QuestionError(f"Notices cannot be sorted by {order!r}. They can by: {', '.join(ORDERS)}.")
-    number = _page_number(asked.get("page", "1"))
+    number = page_number(asked.get("page", "1"))
     asking = selection.asked
     answer = visit.ask("notices", "individuals", **asking)
     total = answer.value("notices")
@@ -134,7 +134,8 @@ def _filter(visit: Visit, selection: Selection, name: str) -> Filter:
     )
 
 
-def _page_number(told: str) -> int:
+def page_number(told: str) -> int:
+    """Which page of a list is asked for. Raises QuestionError for what is none."""
     if not told.isdecimal() or not 1 <= int(told[:9]) <= 10_000_000:
         raise QuestionError(f"{told[:40]!r} is no page; pages are numbered from 1.")
     return int(told)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from breachtrail.ledger.movement import Movement, gained
+from breachtrail.ledger.movement import Moves
 from breachtrail.report.comparison import Comparison
 from breachtrail.report.draft import Draft
 from breachtrail.report.scope import Scope
@@ -68,10 +68,5 @@ def _week(visit: Visit) -> dict[str, object]:
     earlier = [day for day in days if day <= days[0] - WEEK]
     if not earlier:
         return {"since": None}
-    found = visit.ledger.changes(earlier[0], visit.day)
-    return {
-        "since": earlier[0],
-        "moved": changes.notes(found, visit.here.language),
-        "movement": Movement.of(found),
-        "gained": gained(found),
-    }
+    moves = Moves.of(visit.ledger.moves(earlier[0], visit.day))
+    return {"since": earlier[0], "moved": [changes.why(moves, visit.here.language)]}

@@ -1,15 +1,24 @@
 """The states, and one of them: its years, its kinds of breach, its largest notices and its newest."""
 
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
 from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
+from breachtrail.questions.ask import Answer
+from breachtrail.report.scope import SETTLING
 from breachtrail.web import listing
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
 from breachtrail.web.year import is_fresh
 from breachtrail.wording import charts
+from breachtrail.wording.chart import Chart
 from breachtrail.wording.statemap import state_map
 
 LISTED = 10
+#: The dimensions that are drawn as bars, and the titles of these charts.
+_BARS = {"breach_type": "web.state.kinds", "location": "pages.state.places", "entity_type": "pages.state.filers"}
 
 
 def listed(visit: Visit) -> Page:
@@ -39,37 +48,91 @@ def listed(visit: Visit) -> Page:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Year:
+    """A year of one state, as known at its end (None where that cannot be told) and as known on the day of the page."""
+
+    year: int
+    url: str
+    notices: int
+    individuals: int
+    then: Answer | None
+    then_url: str
+
+
 def page(visit: Visit, state: str) -> Page:
     """``/states/TX``"""
     known = Vocabulary.load().find("state", state)
     if not known or not state.isascii():
         raise QuestionError(f"{state[:40]!r} is no state; write its USPS code, as TX.")
     where = [f"state={known}"]
-    years = visit.ask("notices", "individuals", by="year", where=where)
-    kinds = visit.ask("notices", "individuals", by="breach_type", where=where)
-    total = visit.ask("notices", "individuals", "notices_per_million", "median", where=where)
     name = visit.phrases.heading(known, "state")
+    total = visit.ask("notices", "individuals", "notices_per_million", "median", where=where)
+    values: dict[str, Any] = {"state": known, "name": name, "total": total.records()[0], "observed_by": total}
+    if not values["total"]["notices"]:
+        return Page(name, "state.html", values)
+    by = {one: visit.ask("notices", "individuals", by=one, where=where) for one in ("year", *_BARS)}
+    every = visit.ask("notices_per_million", by="state")
+    told = _years(visit, where, by["year"])
+    values |= {
+        "rank": _rank(every, known),
+        "answers": [total, *by.values(), every, *(one.then for one in told if one.then)],
+        "caveats_told": visit.caveats(by["year"]),
+        "charts": _charts(visit, name, by),
+        "by_year": told[::-1],
+        "late": SETTLING.days,
+        "largest": listing.lines(visit, visit.ledger.notices(where=where, as_of=visit.day, limit=LISTED)),
+        "newest": listing.lines(
+            visit, visit.ledger.notices(where=where, as_of=visit.day, order="submitted_on", limit=LISTED)
+        ),
+    }
+    return Page(name, "state.html", values)
+
+
+def _rank(every: Answer, state: str) -> tuple[int, int] | None:
+    """The place of a state by notices per million residents, and among how many; None where it has no rate."""
+    rates = {
+        row["state"]: row["notices_per_million"] for row in every.records() if row["notices_per_million"] is not None
+    }
+    return (1 + sum(rate > rates[state] for rate in rates.values()), len(rates)) if state in rates else None
+
+
+def _years(visit: Visit, where: list[str], now: Answer) -> list[Year]:
+    told = []
+    for row in now.records():
+        end, year = date(row["year"], 12, 31), int(row["year"])
+        put_back = replace(visit.here, as_of=end)
+        told.append(
+            Year(
+                year, visit.here.to("notices", **_query(where, year)), row["notices"], row["individuals"],
+                _then(visit, where, year, end), put_back.to("notices", **_query(where, year)),
+            )
+        )  # fmt: skip
+    return told
+
+
+def _query(where: list[str], year: int) -> dict[str, str]:
+    return {"state": where[0].partition("=")[2], "year": str(year)}
+
+
+def _then(visit: Visit, where: list[str], year: int, end: date) -> Answer | None:
+    """The year as known at its end; None where it is not over, or nothing was looked at in its last weeks."""
+    if end > visit.day or not any(end - SETTLING <= look.taken_on <= end for look in visit.sight.looks):
+        return None
+    answer = visit.ledger.ask("notices", "individuals", where=where, year=year, as_of=end)
+    return answer if all(answer.observed.values()) else None
+
+
+def _charts(visit: Visit, name: str, by: dict[str, Answer]) -> list[Chart]:
     phrases, caption = visit.phrases, visit.say("as_known", as_of=visit.day)
-    shown = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in years.records()]
-    by_kind = sorted(kinds.records(), key=lambda row: -row["notices"])
-    return Page(
-        name,
-        "state.html",
-        {
-            "state": known,
-            "name": name,
-            "total": total.records()[0],
-            "answers": (total, years, kinds),
-            "caveats_told": visit.caveats(years),
-            "charts": [
-                charts.years(shown, phrases=phrases, name="chart-years", title=visit.say("state.years", name=name),
-                             caption=caption),
-                charts.bars(by_kind, by="breach_type", measure="notices", phrases=phrases, name="chart-kinds",
-                            title=visit.say("state.kinds", name=name), caption=caption),
-            ] if shown else [],
-            "largest": listing.lines(visit, visit.ledger.notices(where=where, as_of=visit.day, limit=LISTED)),
-            "newest": listing.lines(
-                visit, visit.ledger.notices(where=where, as_of=visit.day, order="submitted_on", limit=LISTED)
-            ),
-        },
-    )  # fmt: skip
+    shown = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in by["year"].records()]
+    years = charts.years(
+        shown, phrases=phrases, name="chart-years", title=visit.say("state.years", name=name), caption=caption
+    )
+    return [years] + [
+        charts.bars(
+            sorted(by[one].records(), key=lambda row: -row["notices"]), by=one, measure="notices", phrases=phrases,
+            name=f"chart-{one.replace('_', '-')}", title=phrases.say(title, name=name), caption=caption,
+        )
+        for one, title in _BARS.items()
+    ]  # fmt: skip

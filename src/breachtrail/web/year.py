@@ -1,11 +1,23 @@
 """A year, or a month of it: the review, alive."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from breachtrail.errors import QuestionError
 from breachtrail.report import story
 from breachtrail.report.scope import EARLIEST, Scope
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
 from breachtrail.wording import charts
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another page: what it is called, where it is, and whether it lies before this one."""
+
+    text: str
+    url: str
+    is_before: bool = False
 
 
 def listed(visit: Visit) -> Page:
@@ -63,4 +75,47 @@ def _reviewed(visit: Visit, year: int, month: int | None) -> Page:
         return story.tell(visit.ledger, Scope.of(visit.ledger, year, month, visit.day), visit.phrases)
 
     told = visit.kept(("story", year, month), tell)
-    return Page(told.title, "year.html", {"story": told, "year": year, "month": month})
+    values = {
+        "story": told,
+        "year": year,
+        "month": month,
+        "beside": _beside(visit, year, month),
+        "months": [] if month else _months(visit, year),
+        "other_days": _other_days(visit, told.scope),
+    }
+    return Page(told.title, "year.html", values)
+
+
+def _beside(visit: Visit, year: int, month: int | None) -> list[Link]:
+    """The period before and the one after, as far as the register has them."""
+    numbers, here = visit.phrases.numbers, visit.here
+    if month is None:
+        years = [other for other in (year - 1, year + 1) if EARLIEST.year <= other <= visit.day.year]
+        return [Link(numbers.year(other), here.to(f"years/{other}"), other < year) for other in years]
+    firsts = [date(year + (month + step) // 12, (month + step) % 12 + 1, 1) for step in (-2, 0)]
+    return [
+        Link(numbers.month(first), here.to(f"months/{first:%Y-%m}"), first < date(year, month, 1))
+        for first in firsts
+        if EARLIEST.replace(day=1) <= first <= visit.day
+    ]
+
+
+def _months(visit: Visit, year: int) -> list[Link]:
+    firsts = [date(year, number, 1) for number in range(1, 13)]
+    return [
+        Link(visit.phrases.numbers.month_name(first.month, short=True), visit.here.to(f"months/{first:%Y-%m}"))
+        for first in firsts
+        if EARLIEST.replace(day=1) <= first <= visit.day
+    ]
+
+
+def _other_days(visit: Visit, scope: Scope) -> list[Link]:
+    """The same period as known at its end, a year later, and on the newest day: where it was known, and is told otherwise."""
+    first, newest = visit.sight.looks[0].taken_on, visit.sight.newest
+    days = [day for day in (scope.last, _year_after(scope.last)) if first <= day < newest and day != visit.day]
+    told = [Link(visit.phrases.numbers.day(day), visit.here.put_to(day)) for day in days]
+    return told if visit.day >= newest else [*told, Link(visit.say("clock.now"), visit.here.put_to(None))]
+
+
+def _year_after(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

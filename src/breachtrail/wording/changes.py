@@ -1,10 +1,11 @@
 """What changed between two days, as columns and lines of text in the reader's language, and as rows for machines."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from breachtrail.ledger.asof import Row
-from breachtrail.ledger.movement import Movement, gained
+from breachtrail.ledger.movement import Movement, Moves, gained
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.terminal import Table, count, say
 
@@ -65,21 +66,20 @@ def notes(found: Sequence[Row], language: str) -> list[str]:
     """Why the total moved: so many new, so many revised, so many gone."""
     moves = Movement.of(found)
     return [
-        say(
+        why(
+            Moves(
+                len(moves.appeared), gained(moves.appeared), len(moves.returned), len(moves.revised), gained(moves.revised),
+                len(moves.renamed), len(moves.moved), len(moves.gone), gained(moves.gone), gained(found),
+            ),
             language,
-            "why_moved",
-            appeared=len(moves.appeared),
-            appeared_individuals=gained(moves.appeared),
-            returned=len(moves.returned),
-            revised=len(moves.revised),
-            revised_individuals=gained(moves.revised),
-            renamed=len(moves.renamed),
-            moved=len(moves.moved),
-            gone=len(moves.gone),
-            gone_individuals=-gained(moves.gone),
-            total=gained(found),
         )
-    ]
+    ]  # fmt: skip
+
+
+def why(moves: Moves, language: str) -> str:
+    """The same, of figures."""
+    told = {**asdict(moves), "gone_individuals": -moves.gone_individuals}
+    return say(language, "why_moved", **told)
 
 
 def rows(found: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...], list[list[Any]]]:

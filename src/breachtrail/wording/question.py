@@ -29,7 +29,9 @@ def _condition(condition: Condition, phrases: Phrases) -> str:
         if len(condition.values) > _NAMED:
             values.append("…")
         return phrases.say("report.counted.one_of", column=condition.column, values=values)
-    name = {">=": "at_least", "<": "below"}.get(condition.operator)
+    if condition.operator == "~":
+        return phrases.say("report.counted.holds", words=condition.values)
+    name = {">=": "at_least", "<=": "at_most", "<": "below"}.get(condition.operator)
     if name is None or condition.column != "individuals":
         return str(condition)
     [figure] = condition.values
