@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from breachtrail.errors import BreachTrailError, QuestionError
 from breachtrail.ledger import asof
@@ -23,6 +23,9 @@ from breachtrail.questions.bracket import Asked, Bracketed
 from breachtrail.questions.export import export
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
+
+if TYPE_CHECKING:
+    from breachtrail.questions.outlook import Outlook
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
 __version__ = "0.1.0"
@@ -154,6 +157,20 @@ class Ledger:
     ) -> list[Bracketed]:
         """Many questions at once: the bounds of each on ``as_of`` (``docs/method.md``); with ``now`` its answers on both days."""
         return bracket.bracketed(self._engine, asked, register, as_of, now)
+
+    def forecast(self, *periods: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Outlook":
+        """How many notices each period will have in the end, with intervals, and what such forecasts were worth.
+
+        periods: ``2026``, ``2026-Q3``, ``2026-07``; without any, the last twelve months, the quarter and the year of the last look
+        as_of:   made only from what was known at the end of that day (the newest, if not given)
+
+        Raises QuestionError for what is no period, and where too little is known.
+        """
+        from breachtrail.questions import outlook  # numpy and scipy: a question that needs neither does not wait
+
+        known = outlook.Known.of(self._engine, register, period.day(as_of))
+        asked = [outlook.Period.parse(one) for one in periods] or outlook.recent(known.as_of)
+        return outlook.outlook(known, asked, self.head)
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""

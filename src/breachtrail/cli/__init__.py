@@ -4,7 +4,7 @@
 2: refused, or not possible; a sentence says why. (sync and status have a few of their own.)
 """
 
-from breachtrail.cli import backup, check, simulate, sync
+from breachtrail.cli import backup, check, forecast, simulate, sync
 from breachtrail.cli.commands import app, main
 
-__all__ = ["app", "backup", "check", "main", "simulate", "sync"]
+__all__ = ["app", "backup", "check", "forecast", "main", "simulate", "sync"]

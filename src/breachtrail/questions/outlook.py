@@ -1,0 +1,202 @@
+"""What a period will come to: what the register shows of it, what is late, and what is still to be submitted.
+
+Each forecast is made only from what was known on its day, so that the same can be asked of any day before, and what came
+of it says what such forecasts are worth.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import duckdb
+
+from breachtrail.errors import QuestionError
+from breachtrail.estimates.interval import Interval
+from breachtrail.estimates.late import Late, late
+from breachtrail.estimates.score import Score, score
+from breachtrail.estimates.sights import Looks, Sights
+from breachtrail.estimates.stay import Cases
+from breachtrail.ledger import asof
+from breachtrail.ledger.store import Head
+from breachtrail.questions import sight
+
+#: A month is settled, and judges the forecasts of it, when every view was looked at so many days after its end.
+SETTLED = 180
+#: So many months before a look are forecast on it, its own among them.
+RECENT = 12
+#: Looks that lie further back than this tell nothing of how good the forecasts of today are.
+JUDGED = 8
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, quarter or year: its name (``2026-07``, ``2026-Q3``, ``2026``), first and last day."""
+
+    name: str
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, told: str) -> "Period":
+        """A period from its name. Raises QuestionError for anything else."""
+        year, _, part = told.partition("-")
+        try:
+            if not part:
+                return cls(told, date(int(year), 1, 1), date(int(year), 12, 31))
+            if part[0] == "Q" and part[1:] in ("1", "2", "3", "4"):
+                return cls(told, date(int(year), int(part[1:]) * 3 - 2, 1), _end(int(year), int(part[1:]) * 3))
+            return cls(told, date.fromisoformat(f"{told}-01"), _end(int(year), int(part)))
+        except ValueError:
+            raise QuestionError(f"{told!r} is no period; write 2026, 2026-Q3 or 2026-07.") from None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a period will come to, in notices.
+
+    shown:   what the register shows of it on ``as_of``, the day of the last look
+    late:    submitted by then, and still to appear; to_come: still to be submitted and to appear
+    final:   what the register will show of it in the end
+    """
+
+    period: Period
+    as_of: date
+    shown: int
+    late: Interval
+    to_come: Interval
+    final: Interval
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Forecasts of several periods, and what such forecasts were worth.
+
+    score: of the forecasts of months that were made in the same way on the last looks before, whose outcome is known; None
+           where there is none yet
+    judged_since: the first of these looks
+    """
+
+    as_of: date
+    forecasts: tuple[Forecast, ...]
+    score: Score | None
+    judged_since: date | None
+    head: Head
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that the forecasts of a register are made from: sights, looks and cases until a day; notices shown by day."""
+
+    as_of: date
+    sights: Sights
+    looks: Looks
+    cases: Cases
+    shown: Mapping[date, int]
+
+    @classmethod
+    def of(cls, ledger: duckdb.DuckDBPyConnection, register: str, as_of: date | None = None) -> "Known":
+        """As known at the end of ``as_of`` (the newest day known, if not given). Raises QuestionError if too little is."""
+        days = [look.taken_on for look in asof.coverage(ledger, register, as_of)]
+        if not days:
+            raise QuestionError(
+                f"Nothing is known of the register {register!r} by that day, so nothing can be forecast."
+            )
+        looks = sight.looks(ledger, register, max(days))
+        if not looks.whole.any():
+            raise QuestionError(
+                "Every look so far was at one view alone. What a period will come to can be told once every view was looked at."
+            )
+        day = date.fromordinal(int(looks.days.max()))
+        return cls(
+            day,
+            sight.sights(ledger, register, day),
+            looks,
+            sight.cases(ledger, register, looks),
+            sight.shown(ledger, register, day),
+        )
+
+
+def outlook(known: Known, periods: Sequence[Period], head: Head) -> Outlook:
+    """The forecasts of these periods with their score."""
+    made = judged(known)
+    since = min((one.forecast.as_of for one in made), default=None)
+    return Outlook(known.as_of, tuple(forecast(known, periods)), score_of(made), since, head)
+
+
+def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:
+    """The forecast of each period, from one and the same estimate of what is late."""
+    estimate = late(known.sights, known.looks, known.cases, known.as_of.toordinal())
+    return [_forecast(estimate, period, known.shown) for period in periods]
+
+
+def _forecast(estimate: Late, period: Period, by_day: Mapping[date, int]) -> Forecast:
+    first, last = period.first.toordinal(), period.last.toordinal()
+    shown = sum(notices for day, notices in by_day.items() if period.first <= day <= period.last)
+    unseen, coming = estimate.of(first, last), estimate.to_come(first, last)
+    return Forecast(
+        period,
+        date.fromordinal(estimate.today),
+        shown,
+        Interval.of(unseen),
+        Interval.of(coming),
+        Interval.of(shown + unseen + coming),
+    )
+
+
+def recent(day: date) -> list[Period]:
+    """What is asked of most: the months of the last year, the quarter and the year of a day."""
+    quarter = Period.parse(f"{day.year}-Q{(day.month + 2) // 3}")
+    return [*months(day), quarter, Period.parse(str(day.year))]
+
+
+def months(last: date, how_many: int = RECENT) -> list[Period]:
+    """The month of a day and those before it, oldest first."""
+    places = range(last.year * 12 + last.month - how_many, last.year * 12 + last.month)
+    return [Period.parse(f"{place // 12:04}-{place % 12 + 1:02}") for place in places]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A forecast made on an earlier day, and what it came to: the notices of its period that were ever shown since."""
+
+    forecast: Forecast
+    came: int
+
+
+def judged(known: Known, at_most: int | None = JUDGED) -> list[Judged]:
+    """The forecasts of recent months on earlier looks (the last ones), each from what was known then, and what came."""
+    settled = known.looks.last_whole()
+    assert settled is not None
+    begun = known.looks.days[known.looks.whole].min()
+    days = [int(day) for day in known.looks.days if begun < day < settled]
+    found = []
+    for day in days[-at_most:] if at_most else days:
+        told = [one for one in months(date.fromordinal(day)) if one.last.toordinal() <= settled - SETTLED]
+        then = replace(known, as_of=date.fromordinal(day), shown=_seen(known.sights.until(day)))
+        came = _seen(known.sights)
+        found += [
+            Judged(one, sum(count for day, count in came.items() if one.period.first <= day <= one.period.last))
+            for one in (forecast(then, told) if told else ())
+        ]
+    return found
+
+
+def _seen(sights: Sights) -> dict[date, int]:
+    first, last = int(sights.submitted.min()), int(sights.submitted.max())
+    return {
+        date.fromordinal(first + place): int(count) for place, count in enumerate(sights.by_day(first, last)) if count
+    }
+
+
+def score_of(made: Sequence[Judged]) -> Score | None:
+    """What these forecasts were worth."""
+    return score(
+        [one.forecast.final.quantiles for one in made],
+        [one.came for one in made],
+        [one.forecast.shown for one in made],
+    )
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
