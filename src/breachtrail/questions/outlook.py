@@ -5,8 +5,8 @@ of it says what such forecasts are worth.
 """
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
@@ -15,7 +15,7 @@ from breachtrail.errors import QuestionError
 from breachtrail.estimates.interval import Interval
 from breachtrail.estimates.late import Late, late
 from breachtrail.estimates.score import Score, score
-from breachtrail.estimates.sights import Looks, Sights
+from breachtrail.estimates.sights import Days, Looks, Sights
 from breachtrail.estimates.stay import Cases
 from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head
@@ -131,17 +131,19 @@ def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:
 
 
 def _forecast(estimate: Late, period: Period, by_day: Mapping[date, int]) -> Forecast:
+    shown = _during(by_day, period)
+    unseen, coming = _draws(estimate, period)
+    final = Interval.of(shown + unseen + coming)
+    return Forecast(period, date.fromordinal(estimate.today), shown, Interval.of(unseen), Interval.of(coming), final)
+
+
+def _draws(estimate: Late, period: Period) -> tuple[Days, Days]:
     first, last = period.first.toordinal(), period.last.toordinal()
-    shown = sum(notices for day, notices in by_day.items() if period.first <= day <= period.last)
-    unseen, coming = estimate.of(first, last), estimate.to_come(first, last)
-    return Forecast(
-        period,
-        date.fromordinal(estimate.today),
-        shown,
-        Interval.of(unseen),
-        Interval.of(coming),
-        Interval.of(shown + unseen + coming),
-    )
+    return estimate.of(first, last), estimate.to_come(first, last)
+
+
+def _during(by_day: Mapping[date, int], period: Period) -> int:
+    return sum(notices for day, notices in by_day.items() if period.first <= day <= period.last)
 
 
 def recent(day: date) -> list[Period]:
@@ -158,27 +160,48 @@ def months(last: date, how_many: int = RECENT) -> list[Period]:
 
 @dataclass(frozen=True)
 class Judged:
-    """A forecast made on an earlier day, and what it came to: the notices of its period that were ever shown since."""
+    """A forecast made on an earlier day, and what it came to: the notices of its period that were ever shown since.
+
+    below, at_most: the chance that the forecast gave to fewer notices than came, and to no more than came
+    """
 
     forecast: Forecast
     came: int
+    below: float
+    at_most: float
 
 
-def judged(known: Known, at_most: int | None = JUDGED) -> list[Judged]:
-    """The forecasts of recent months on earlier looks (the last ones), each from what was known then, and what came."""
+def judged(
+    known: Known, looks: int | None = JUDGED, periods: Callable[[date], Sequence[Period]] | None = None
+) -> list[Judged]:
+    """The forecasts of the last looks (all, if None), each from what was known then, and what came of them.
+
+    periods: which periods are forecast at a look; else recent months. Those that are not settled yet are left out.
+    """
     settled = known.looks.last_whole()
     assert settled is not None
     begun = known.looks.days[known.looks.whole].min()
     days = [int(day) for day in known.looks.days if begun < day < settled]
+    came = _seen(known.sights)
     found = []
-    for day in days[-at_most:] if at_most else days:
-        told = [one for one in months(date.fromordinal(day)) if one.last.toordinal() <= settled - SETTLED]
-        then = replace(known, as_of=date.fromordinal(day), shown=_seen(known.sights.until(day)))
-        came = _seen(known.sights)
-        found += [
-            Judged(one, sum(count for day, count in came.items() if one.period.first <= day <= one.period.last))
-            for one in (forecast(then, told) if told else ())
-        ]
+    for day in days[-looks:] if looks else days:
+        told = [one for one in (periods or months)(date.fromordinal(day)) if one.last.toordinal() <= settled - SETTLED]
+        if told:
+            found += _judged(
+                late(known.sights, known.looks, known.cases, day), told, _seen(known.sights.until(day)), came
+            )
+    return found
+
+
+def _judged(
+    estimate: Late, periods: Sequence[Period], then: Mapping[date, int], came: Mapping[date, int]
+) -> list[Judged]:
+    found = []
+    for period in periods:
+        truth = _during(came, period)
+        draws = sum(_draws(estimate, period)) + _during(then, period)
+        made = _forecast(estimate, period, then)
+        found.append(Judged(made, truth, float((draws < truth).mean()), float((draws <= truth).mean())))
     return found
 
 
