@@ -25,6 +25,7 @@ from breachtrail.questions.question import DEFAULT_REGISTER, Question
 from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
+    from breachtrail.questions.growth import Growth
     from breachtrail.questions.outlook import Outlook
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
@@ -171,6 +172,16 @@ class Ledger:
         known = outlook.Known.of(self._engine, register, period.day(as_of))
         asked = [outlook.Period.parse(one) for one in periods] or outlook.recent(known.as_of)
         return outlook.outlook(known, asked, self.head)
+
+    def growth(self, asked: str, *, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Growth":
+        """What a period's individuals will grow by within a year: by revisions, and by notices still to appear, apart.
+
+        asked, as_of: as in ``forecast``. Raises QuestionError likewise.
+        """
+        from breachtrail.questions import growth, outlook
+
+        known = outlook.Known.of(self._engine, register, period.day(as_of))
+        return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""

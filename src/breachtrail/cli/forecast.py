@@ -1,4 +1,4 @@
-"""The command that says what a period will come to."""
+"""The commands that say what a period will come to: its notices, and its individuals."""
 
 from pathlib import Path
 
@@ -42,6 +42,47 @@ def forecast(
     with breachtrail.open(settings.home) as ledger, screen.progress("forecasting") as progress:
         progress(register, 0, 1)
         told = ledger.forecast(*periods, as_of=as_of, register=register)
+    if format == "table" and output is None:
+        screen.table(*telling.table(told, phrases))
+        screen.lines(telling.notes(told, phrases))
+        return
+    columns, types = zip(*telling.COLUMNS, strict=True)
+    screen.write(format, output, columns, types, telling.rows(told), lambda: telling.document(told, phrases))
+    if format != "json":
+        screen.lines(telling.notes(told, phrases), err=True)
+
+
+@app.command()
+@click.argument("period")
+@options.as_of
+@options.register
+@options.format
+@options.output
+@options.home
+@options.lang
+def growth(
+    period: str,
+    as_of: str | None,
+    register: str,
+    format: str,
+    output: Path | None,
+    home: Path | None,
+    lang: str | None,
+) -> None:
+    """Say by how much a period's individuals will grow within a year: by revisions, and by notices still to appear.
+
+    PERIOD: a year, quarter or month, as 2026, 2026-Q3 or 2026-07.
+
+    Counts of 500 and 501 are told apart: how likely one is to be revised, and what such counts became.
+    """
+    from breachtrail.wording import growth as telling
+    from breachtrail.wording.phrases import Phrases
+
+    settings = Settings.from_environment(home)
+    phrases = Phrases.of(lang or settings.language)
+    with breachtrail.open(settings.home) as ledger, screen.progress("forecasting") as progress:
+        progress(period, 0, 1)
+        told = ledger.growth(period, as_of=as_of, register=register)
     if format == "table" and output is None:
         screen.table(*telling.table(told, phrases))
         screen.lines(telling.notes(told, phrases))

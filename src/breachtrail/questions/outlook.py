@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import duckdb
+import numpy as np
 
 from breachtrail.errors import QuestionError
 from breachtrail.estimates.interval import Interval
@@ -199,9 +200,10 @@ def _judged(
     found = []
     for period in periods:
         truth = _during(came, period)
-        draws = sum(_draws(estimate, period)) + _during(then, period)
+        unseen, coming = _draws(estimate, period)
+        draws = unseen + coming + _during(then, period)
         made = _forecast(estimate, period, then)
-        found.append(Judged(made, truth, float((draws < truth).mean()), float((draws <= truth).mean())))
+        found.append(Judged(made, truth, float(np.mean(draws < truth)), float(np.mean(draws <= truth))))
     return found
 
 

@@ -52,4 +52,5 @@ def _cases(submitted: Days, first: Days, archived: Days, looked: Days, whole: ND
         notices = np.bincount(age)
         still = np.bincount(age, weights=archived[listed] > step).astype(np.int64)
         rows += [(looked[step], one, notices[one], still[one]) for one in np.flatnonzero(notices)]
-    return Cases(*(np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)))
+    looks, ages, counts, opened = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return Cases(looks, ages, counts, opened)
