@@ -26,7 +26,7 @@ from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
     from breachtrail.questions.growth import Growth
-    from breachtrail.questions.outlook import Outlook
+    from breachtrail.questions.outlook import Known, Outlook
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
 __version__ = "0.1.0"
@@ -47,6 +47,7 @@ class Ledger:
 
     def __init__(self, home: Path) -> None:
         self.head, self._engine = Store(home).read()
+        self._forecast_from: tuple[tuple[date | None, str], Known] | None = None
 
     def ask(
         self,
@@ -169,7 +170,7 @@ class Ledger:
         """
         from breachtrail.questions import outlook  # numpy and scipy: a question that needs neither does not wait
 
-        known = outlook.Known.of(self._engine, register, period.day(as_of))
+        known = self._known(as_of, register)
         asked = [outlook.Period.parse(one) for one in periods] or outlook.recent(known.as_of)
         return outlook.outlook(known, asked, self.head)
 
@@ -180,8 +181,17 @@ class Ledger:
         """
         from breachtrail.questions import growth, outlook
 
-        known = outlook.Known.of(self._engine, register, period.day(as_of))
+        known = self._known(as_of, register)
         return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
+
+    def _known(self, as_of: Day, register: str) -> "Known":
+        """What the forecasts of a day are made from; the last one is kept, since a page asks for several."""
+        from breachtrail.questions.outlook import Known
+
+        asked = (period.day(as_of), register)
+        if self._forecast_from is None or self._forecast_from[0] != asked:
+            self._forecast_from = asked, Known.of(self._engine, register, asked[0])
+        return self._forecast_from[1]
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""

@@ -12,7 +12,7 @@ import numpy as np
 from breachtrail.errors import QuestionError
 from breachtrail.estimates import revision
 from breachtrail.estimates.interval import Floats, Interval
-from breachtrail.estimates.late import YEARS, late
+from breachtrail.estimates.late import YEARS
 from breachtrail.estimates.revision import DRAWS, Revisions
 from breachtrail.estimates.score import Score, score
 from breachtrail.estimates.sights import Days
@@ -118,8 +118,7 @@ def _new(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, period:
     """What notices of the period that are not shown yet add: their number, with sizes like those of the last years."""
     day = known.as_of
     first, last = period.first.toordinal(), period.last.toordinal()
-    estimate = late(known.sights, known.looks, known.cases, day.toordinal())
-    how_many = (estimate.of(first, last) + estimate.to_come(first, last))[:DRAWS]
+    how_many = (known.late.of(first, last) + known.late.to_come(first, last))[:DRAWS]
     sizes, _ = revised.counts(ledger, register, day, date.fromordinal(day.toordinal() - 365 * YEARS), day)
     if not len(sizes):
         return np.zeros(DRAWS)

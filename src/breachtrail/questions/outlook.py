@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -117,18 +118,27 @@ class Known:
             sight.shown(ledger, register, day),
         )
 
+    @cached_property
+    def late(self) -> Late:
+        """What is still to appear: one estimate, for all that is asked of this day."""
+        return late(self.sights, self.looks, self.cases, self.as_of.toordinal())
+
+    @cached_property
+    def judged(self) -> Sequence["Judged"]:
+        """What came of the forecasts that were made on the last looks."""
+        return judged(self)
+
 
 def outlook(known: Known, periods: Sequence[Period], head: Head) -> Outlook:
     """The forecasts of these periods with their score."""
-    made = judged(known)
+    made = known.judged
     since = min((one.forecast.as_of for one in made), default=None)
     return Outlook(known.as_of, tuple(forecast(known, periods)), score_of(made), since, head)
 
 
 def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:
     """The forecast of each period, from one and the same estimate of what is late."""
-    estimate = late(known.sights, known.looks, known.cases, known.as_of.toordinal())
-    return [_forecast(estimate, period, known.shown) for period in periods]
+    return [_forecast(known.late, period, known.shown) for period in periods]
 
 
 def _forecast(estimate: Late, period: Period, by_day: Mapping[date, int]) -> Forecast:

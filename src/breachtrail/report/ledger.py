@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.questions.ask import Answer
+
+if TYPE_CHECKING:
+    from breachtrail.questions.growth import Growth
+    from breachtrail.questions.outlook import Outlook
 
 Day = date | str | None
 Where = Mapping[str, Any] | Sequence[str]
@@ -42,6 +46,12 @@ class Ledger(Protocol):
 
     def changes(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
         """What the register says differently at the end of ``until`` than at the end of ``since``."""
+
+    def forecast(self, *periods: str, as_of: Day = None) -> "Outlook":
+        """How many notices each period will have in the end, with intervals and their score."""
+
+    def growth(self, asked: str, *, as_of: Day = None) -> "Growth":
+        """What a period's individuals will grow by within a year, with intervals and their score."""
 
     def coverage(self) -> list[Coverage]:
         """Every snapshot, oldest first."""
