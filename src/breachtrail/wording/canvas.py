@@ -18,7 +18,7 @@ SMALL = 12
 KEY_LINE = 22
 
 Layer = dict[str, Any]
-Shape = Literal["square", "circle", "hollow-square", "hollow-circle", "stroke"]
+Shape = Literal["square", "circle", "hollow-square", "hollow-circle"]
 
 
 def text_width(text: str, size: int = TEXT) -> float:

@@ -128,7 +128,7 @@ def _months(rows: Sequence[Row], now: str, before: str | None, measure: str, phr
     if any(row.get("fresh") for row in rows):
         marks.append(Mark(phrases.say("chart.fresh"), palette.MAIN, "hollow-square"))
     if any(row.get("band") for row in rows):
-        marks.append(Mark(phrases.say("chart.band"), palette.CONTRAST, "stroke"))
+        marks.append(Mark(phrases.say("chart.band"), palette.CONTRAST))
     layers, top = key(marks, width)
     top += 40
     bottom = top + (190 if width == WIDE else 170)

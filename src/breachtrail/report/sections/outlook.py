@@ -10,10 +10,10 @@ def tell(draft: Draft) -> None:
     outlook = draft.forecast(draft.scope.period)
     assert outlook is not None
     [one] = outlook.forecasts
-    still = one.final.high - one.shown
+    shown = draft.ask("notices", "individuals").value("notices")
     draft.say(
         draft.text(
-            "final" if still > one.shown // 100 else "settled", shown=one.shown, as_of=one.as_of,
+            "final" if one.final.high - shown > shown // 100 else "settled", shown=shown, as_of=one.as_of,
             late_high=one.late.high, late_between=told.between(one.late, draft.phrases),
             to_come_high=one.to_come.high, to_come_between=told.between(one.to_come, draft.phrases),
             half_between=told.between(one.final, draft.phrases, half=True), final_between=told.between(one.final, draft.phrases),
