@@ -32,11 +32,6 @@ class Interval:
         )
         return cls(low, lower, median, upper, high)
 
-    @classmethod
-    def at(cls, figure: int) -> "Interval":
-        """A figure that is certain."""
-        return cls(figure, figure, figure, figure, figure)
-
     @property
     def quantiles(self) -> tuple[int, int, int, int, int]:
         """In the order of ``QUANTILES``."""

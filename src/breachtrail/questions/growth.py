@@ -19,7 +19,7 @@ from breachtrail.estimates.sights import Days
 from breachtrail.ledger.store import Head
 from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.questions import revised
-from breachtrail.questions.outlook import Known, Period
+from breachtrail.questions.outlook import Known, Period, forecast
 
 #: Growth is told for so many days ahead, and judged between whole looks at least so far apart.
 HORIZON, _JUDGED = 365, 270
@@ -68,6 +68,7 @@ class Growth:
 def growth(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, period: Period, head: Head) -> Growth:
     """The growth of a period, as known at the end of the last look of ``known``."""
     day = known.as_of
+    forecast(known, [period])
     pairs, changes = revised.known(ledger, register, known.looks)
     if not len(pairs.look):
         raise QuestionError(

@@ -4,10 +4,11 @@ Each forecast is made only from what was known on its day, so that the same can 
 of it says what such forecasts are worth.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import duckdb
@@ -27,8 +28,12 @@ from breachtrail.questions import sight
 SETTLED = 180
 #: So many months before a look are forecast on it, its own among them.
 RECENT = 12
-#: Looks that lie further back than this tell nothing of how good the forecasts of today are.
+#: Nothing is said of what lies further ahead of the last look.
+AHEAD = timedelta(days=2 * 366)
+#: So many of the last looks say how good such forecasts are.
 JUDGED = 8
+
+_NAMED = re.compile(r"(?P<year>(?!0000)[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
 @dataclass(frozen=True)
@@ -42,15 +47,12 @@ class Period:
     @classmethod
     def parse(cls, told: str) -> "Period":
         """A period from its name. Raises QuestionError for anything else."""
-        year, _, part = told.partition("-")
-        try:
-            if not part:
-                return cls(told, date(int(year), 1, 1), date(int(year), 12, 31))
-            if part[0] == "Q" and part[1:] in ("1", "2", "3", "4"):
-                return cls(told, date(int(year), int(part[1:]) * 3 - 2, 1), _end(int(year), int(part[1:]) * 3))
-            return cls(told, date.fromisoformat(f"{told}-01"), _end(int(year), int(part)))
-        except ValueError:
-            raise QuestionError(f"{told!r} is no period; write 2026, 2026-Q3 or 2026-07.") from None
+        found = _NAMED.fullmatch(told)
+        if found is None:
+            raise QuestionError(f"{told!r} is no period; write 2026, 2026-Q3 or 2026-07.")
+        year, quarter, month = int(found["year"]), int(found["quarter"] or 0), int(found["month"] or 0)
+        first, last = (quarter * 3 - 2, quarter * 3) if quarter else (month, month) if month else (1, 12)
+        return cls(told, date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,15 @@ def outlook(known: Known, periods: Sequence[Period], head: Head) -> Outlook:
 
 
 def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:
-    """The forecast of each period, from one and the same estimate of what is late."""
+    """The forecast of each period, from one and the same estimate of what is late.
+
+    Raises QuestionError for a period that ends too far ahead.
+    """
+    for period in periods:
+        if period.last - known.as_of > AHEAD:
+            raise QuestionError(
+                f"{period.name} ends more than two years after the last look ({known.as_of}); so far ahead nothing can be said."
+            )
     return [_forecast(known.late, period, known.shown) for period in periods]
 
 
@@ -231,7 +241,3 @@ def score_of(made: Sequence[Judged]) -> Score | None:
         [one.came for one in made],
         [one.forecast.shown for one in made],
     )
-
-
-def _end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
