@@ -22,8 +22,10 @@ import numpy as np
 from side_by_side import REPOSITORY, SHARED, breachtrail
 
 import breachtrail as package
+from breachtrail.estimates import revision
+from breachtrail.estimates.interval import Interval
 from breachtrail.estimates.score import weighted_interval_score
-from breachtrail.questions import outlook
+from breachtrail.questions import outlook, revised
 from breachtrail.questions.outlook import Judged, Known, Period
 from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.simulate.life import Life
@@ -101,6 +103,32 @@ def _real(known: Known) -> str:
     return "\n".join(lines)
 
 
+def _revisions(ledger: package.Ledger, known: Known) -> str:
+    engine, whole = ledger._engine, [int(day) for day in known.looks.days[known.looks.whole]]
+    pairs, changes = revised.known(engine, DEFAULT_REGISTER, known.looks)
+    lines = [
+        "## Revisions, over the real snapshots\n",
+        "Notices of the year of a look and the year before that would have another count at the first whole look at least 270 days later: "
+        "middle and interval of nine in ten, and how many there were.\n",
+        "| look | until | notices | forecast | came | in 90% |",
+        "| --- | --- | ---: | ---: | ---: | --- |",
+    ]
+    for look in whole[1:]:
+        later = next((one for one in whole if one - look >= 270), None)
+        if later is None:
+            continue
+        day, then = date.fromordinal(look), date.fromordinal(later)
+        first = date(day.year - 1, 1, 1)
+        counts, submitted = revised.counts(engine, DEFAULT_REGISTER, day, first, day)
+        drawn, _ = revision.fit(pairs, changes, look).growth(counts, (look - submitted).astype(float), later - look)
+        told, came = Interval.of(drawn), revised.between(engine, DEFAULT_REGISTER, day, then, first)
+        holds = "yes" if told.low <= came <= told.high else "no"
+        lines.append(
+            f"| {day} | {then} | {len(counts)} | {told.median} ({told.low} to {told.high}) | {came} | {holds} |"
+        )
+    return "\n".join([*lines, ""])
+
+
 def _quarters(day: date) -> Sequence[Period]:
     place = day.year * 4 + (day.month - 1) // 3
     return [Period.parse(f"{one // 4}-Q{one % 4 + 1}") for one in range(place - 3, place + 1)]
@@ -111,13 +139,18 @@ def _year(day: date) -> Sequence[Period]:
 
 
 def _made_up(registers: int, jobs: int) -> str:
-    rows: list[Row] = []
+    found_by: list[list[Row]] = []
     begun = time.monotonic()
     with ProcessPoolExecutor(jobs) as pool:
         for place, found in enumerate(pool.map(_of_register, range(1, registers + 1), chunksize=5)):
-            rows += found
+            found_by.append(found)
             if sys.stderr.isatty() or place % 50 == 0:
                 print(f"{place + 1} of {registers} registers, {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    return _told(found_by)
+
+
+def _told(by_register: Sequence[Sequence[Row]]) -> str:
+    rows, registers = [row for one in by_register for row in one], len(by_register)
     short = [row for row in rows if row.mack is not None]
     return "\n".join([
         "## Over made-up registers, with known truth\n",

@@ -19,7 +19,7 @@ AGES = (90, 180, 365, 730, 1461)
 LARGE = 50_000
 _FOR_EVER = 100_000
 _ROUNDS = 40
-DRAWS = 2000
+DRAWS = 1000
 
 
 @dataclass(frozen=True)

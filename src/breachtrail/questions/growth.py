@@ -144,7 +144,9 @@ def _judged(
         first = date(day.year - 1, 1, 1)
         counts, submitted = revised.counts(ledger, register, day, first, day)
         fitted = revision.fit(pairs, changes, look)
-        told.append(Interval.of(_gained(fitted, counts, submitted, day, later - look)[0]).quantiles)
+        age = (look - submitted).astype(float)
+        drawn = fitted.draws(np.isin(counts, PLACEHOLDERS), age, later - look).sum(axis=1)
+        told.append(Interval.of(drawn).quantiles)
         came.append(revised.between(ledger, register, day, then, first))
         since = since or day
     return score(told, came, [0] * len(came)), since
