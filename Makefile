@@ -12,7 +12,7 @@ EXPORTS ?= ../shared/data/ocr
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help report serve test check format bench laws browser fuzz docs lock clean
+.PHONY: help report serve test check format bench estimates laws browser fuzz docs lock clean
 
 help: ## say what can be made (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,9 @@ format: $(VENV)/dev.stamp ## mend formatting and what the linter can mend by its
 
 bench: $(VENV)/dev.stamp ## measure side by side with DuckDB, pandas, httpx and a bare program (half an hour, 8 GB of disk)
 	$(BIN)/python bench/run.py
+
+estimates: $(VENV)/dev.stamp ## score the forecasts over real snapshots and a thousand made-up registers (half an hour); writes docs/estimates.md
+	$(BIN)/python bench/estimates.py
 
 laws: $(VENV)/dev.stamp ## the laws of the ledger, with many more examples than `make test` tries
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses auto tests/laws

@@ -28,6 +28,8 @@ from breachtrail.settings import Settings
 if TYPE_CHECKING:
     from breachtrail.ledger.trails import Trails
     from breachtrail.questions.bracket import Asked, Bracketed
+    from breachtrail.questions.growth import Growth
+    from breachtrail.questions.outlook import Known, Outlook
     from breachtrail.questions.peers import Peers
     from breachtrail.questions.people import People
     from breachtrail.questions.sizes import Sizes
@@ -54,6 +56,7 @@ class Ledger:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.head, self._engine = Store(home).read()
+        self._forecast_from: tuple[tuple[date | None, str], Known] | None = None
 
     def also(self) -> "Ledger":
         """The same state once more, to be read in another thread at the same time; to be closed by itself."""
@@ -292,6 +295,39 @@ class Ledger:
         day = settled(Question(("notices",), as_of=period.day(as_of), register=register), self.coverage(register)).as_of
         assert day is not None
         return day
+
+    def forecast(self, *periods: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Outlook":
+        """How many notices each period will have in the end, with intervals, and what such forecasts were worth.
+
+        periods: ``2026``, ``2026-Q3``, ``2026-07``; without any, the last twelve months, the quarter and the year of the last look
+        as_of:   made only from what was known at the end of that day (the newest, if not given)
+
+        Raises QuestionError for what is no period, and where too little is known.
+        """
+        from breachtrail.questions import outlook  # numpy and scipy: a question that needs neither does not wait
+
+        known = self._known(as_of, register)
+        asked = [outlook.Period.parse(one) for one in periods] or outlook.recent(known.as_of)
+        return outlook.outlook(known, asked, self.head)
+
+    def growth(self, asked: str, *, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Growth":
+        """What a period's individuals will grow by within a year: by revisions, and by notices still to appear, apart.
+
+        asked, as_of: as in ``forecast``. Raises QuestionError likewise.
+        """
+        from breachtrail.questions import growth, outlook
+
+        known = self._known(as_of, register)
+        return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
+
+    def _known(self, as_of: Day, register: str) -> "Known":
+        """What the forecasts of a day are made from; the last one is kept, since a page asks for several."""
+        from breachtrail.questions.outlook import Known
+
+        asked = (period.day(as_of), register)
+        if self._forecast_from is None or self._forecast_from[0] != asked:
+            self._forecast_from = asked, Known.of(self._engine, register, asked[0])
+        return self._forecast_from[1]
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
+from breachtrail.errors import QuestionError
 from breachtrail.questions.ask import Answer
 from breachtrail.report.ledger import Ledger, Where
 from breachtrail.report.scope import Scope
@@ -10,6 +12,9 @@ from breachtrail.report.section import Block, Counted, Figure, Listing, Note, Pa
 from breachtrail.wording import question
 from breachtrail.wording.chart import Chart
 from breachtrail.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from breachtrail.questions.outlook import Outlook
 
 
 class Draft:
@@ -41,6 +46,14 @@ class Draft:
         answer = self.ledger.ask(*measures, by=by, where=where, as_of=as_of or scope.as_of, view=view, **asked)
         self._answers.setdefault(answer.sql, answer)
         return answer
+
+    def forecast(self, *periods: str, scope: Scope | None = None) -> "Outlook | None":
+        """What these periods will come to; None where too little is known, or no such forecast could be judged yet."""
+        try:
+            told = self.ledger.forecast(*periods, as_of=(scope or self.scope).as_of)
+        except QuestionError:
+            return None
+        return told if told.score else None
 
     def text(self, name: str, /, **values: object) -> str:
         """The phrase ``report.<key>.<name>``; ``period`` is at hand."""

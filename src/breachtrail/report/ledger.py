@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.questions.ask import Answer
 from breachtrail.questions.condition import Condition
 from breachtrail.questions.people import People
+
+if TYPE_CHECKING:
+    from breachtrail.questions.growth import Growth
+    from breachtrail.questions.outlook import Outlook
 
 Day = date | str | None
 Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
@@ -47,6 +51,12 @@ class Ledger(Protocol):
 
     def people(self, *, year: int | None = None, month: str | None = None, as_of: Day = None) -> People:
         """Between which bounds the different people behind the records lie."""
+
+    def forecast(self, *periods: str, as_of: Day = None) -> "Outlook":
+        """How many notices each period will have in the end, with intervals and their score."""
+
+    def growth(self, asked: str, *, as_of: Day = None) -> "Growth":
+        """What a period's individuals will grow by within a year, with intervals and their score."""
 
     def coverage(self) -> list[Coverage]:
         """Every snapshot, oldest first."""

@@ -55,6 +55,11 @@ class Scope:
         return {"month": f"{self.year}-{self.month:02}"} if self.month else {"year": self.year}
 
     @property
+    def period(self) -> str:
+        """The period as ``forecast`` takes it."""
+        return f"{self.year}-{self.month:02}" if self.month else f"{self.year:04}"
+
+    @property
     def condition(self) -> dict[str, Any]:
         """The period as a condition on notices."""
         return {key: [value] for key, value in self.asked.items()}

@@ -21,6 +21,7 @@ from breachtrail.report.sections import (
     method,
     months,
     open_numbers,
+    outlook,
     records,
     revisions,
     states,
@@ -50,6 +51,7 @@ SECTIONS: dict[str, Tell] = {
     "years": years.tell,
     "open_numbers": open_numbers.tell,
     "revisions": revisions.tell,
+    "outlook": outlook.tell,
     "trap": trap.tell,
     "help": help.tell,
     "method": method.tell,
@@ -88,6 +90,7 @@ def tell(ledger: Ledger, scope: Scope, phrases: Phrases, progress: Progress = la
         if not (scope.month and key in OF_A_YEAR)
         and (total["notices"] or key in OF_NOTHING)
         and (key != "records" or (total["individuals"] and total["notices"] > 1))
+        and (key != "outlook" or opening.forecast(scope.period))
     ]  # fmt: skip
     sections = []
     for place, key in enumerate(keys):

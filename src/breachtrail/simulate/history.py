@@ -22,12 +22,17 @@ FEWEST, MOST = 502, 250_000_000
 
 def live(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]) -> None:
     """Make ``made``, ``counted``, ``called``, ``spelled`` and ``coded``: all that happens until the last snapshot."""
-    _submit(engine, life, looks)
-    _follow(engine, life, looks)
+    post(engine, life, looks)
     _rename(engine, life, len(looks))
     _revise(engine, life, len(looks))
     _respell(engine, life, len(looks))
     _recode(engine, life, len(looks))
+
+
+def post(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]) -> None:
+    """Make ``made`` alone: when each notice is submitted, posted, archived and gone."""
+    _submit(engine, life, looks)
+    _follow(engine, life, looks)
 
 
 def _submit(engine: duckdb.DuckDBPyConnection, life: Life, looks: Sequence[date]) -> None:

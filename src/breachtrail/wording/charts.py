@@ -94,43 +94,66 @@ def _bars(shown: list[dict[str, Any]], width: int) -> Spec:
 
 
 def months(
-    rows: Sequence[Row], *, measure: str, now: str, before: str, phrases: Phrases, name: str, title: str, caption: str,
+    rows: Sequence[Row], *, measure: str, now: str, before: str | None, phrases: Phrases, name: str, title: str, caption: str,
 ) -> Chart:  # fmt: skip
-    """Columns by month: this year beside the year before.
+    """Columns by month: this year beside the year before, if there is one to compare with.
 
-    rows:   ``{month: 1 to 12, now: figure, before: figure, fresh: bool}``; fresh (may be left out): it will still grow
+    rows:   ``{month: 1 to 12, now: figure, before: figure, fresh: bool, band: (low, high)}``; fresh and band may be left out:
+            it will still grow, and lie between these two in the end
     now:    what to call the year of the report; ``before``: the year before, at the age at which it is compared
     """
     month = phrases.numbers.month_name
-    table = Table.of(
-        [phrases.say("chart.column.month"), now, before],
-        [(month(row["month"]), exactly(row["now"], "rough", phrases), exactly(row["before"], "rough", phrases))
-         for row in rows],
-    )  # fmt: skip
+    are_banded = any(row.get("band") for row in rows)
+    columns = [phrases.say("chart.column.month"), now]
+    cells = [[month(row["month"]), exactly(row["now"], "rough", phrases)] for row in rows]
+    if before:
+        columns.append(before)
+        cells = [[*told, exactly(row["before"], "rough", phrases)] for told, row in zip(cells, rows, strict=True)]
+    if are_banded:
+        columns.append(phrases.say("chart.band"))
+        cells = [[*told, between(row.get("band"), phrases)] for told, row in zip(cells, rows, strict=True)]
+    table = Table.of(columns, cells)
     measured = phrases.heading(measure, "measure")
     specs = [_months(rows, now, before, measured, phrases, width) for width in (WIDE, NARROW)]
     return Chart(name, title, caption, table, specs[0], specs[1])
 
 
-def _months(rows: Sequence[Row], now: str, before: str, measure: str, phrases: Phrases, width: int) -> Spec:
-    marks = [Mark(now, palette.MAIN), Mark(before, palette.BEFORE)]
+def between(band: tuple[int, int] | None, phrases: Phrases) -> str:
+    """The least and the most that a figure will come to; a dash where it stands."""
+    return phrases.say("estimate.between", low=band[0], high=band[1]) if band else "–"
+
+
+def _months(rows: Sequence[Row], now: str, before: str | None, measure: str, phrases: Phrases, width: int) -> Spec:
+    marks = [Mark(now, palette.MAIN), *([Mark(before, palette.BEFORE)] if before else [])]
     if any(row.get("fresh") for row in rows):
         marks.append(Mark(phrases.say("chart.fresh"), palette.MAIN, "hollow-square"))
+    if any(row.get("band") for row in rows):
+        marks.append(Mark(phrases.say("chart.band"), palette.CONTRAST))
     layers, top = key(marks, width)
     top += 40
     bottom = top + (190 if width == WIDE else 170)
     values = [
         {"month": row["month"], "series": series, "value": row[series],
-         "fresh": series == "now" and bool(row.get("fresh")), "figure": phrases.numbers.rough(row[series])}
-        for row in rows for series in ("before", "now") if row[series] is not None
+         "fresh": series == "now" and bool(row.get("fresh")), "banded": bool(row.get("band")), "figure": phrases.numbers.rough(row[series])}
+        for row in rows for series in (("before", "now") if before else ("now",)) if row[series] is not None
     ]  # fmt: skip
-    largest = max((float(value["value"]) for value in values), default=0.0) or 1.0
+    bands = [
+        {"month": row["month"], "series": "now", "low": row["band"][0], "high": row["band"][1]}
+        for row in rows if row.get("band")
+    ]  # fmt: skip
+    largest = (
+        max(
+            (float(value) for value in [*(one["value"] for one in values), *(one["high"] for one in bands)]),
+            default=0.0,
+        )
+        or 1.0
+    )
     grid, left = _grid(largest, top, bottom, width, phrases)
     y = _height(largest, top, bottom)
     domain = [row["month"] for row in rows]
     x = {**_axis("month", "ordinal"),
          "scale": {"type": "band", "domain": domain, "range": [left, width], "paddingInner": 0.24}}  # fmt: skip
-    side = {"field": "series", "scale": {"domain": ["before", "now"], "paddingInner": 0.06}}
+    side = {"field": "series", "scale": {"domain": ["before", "now"] if before else ["now"], "paddingInner": 0.06}}
     layers += [text(measure, 0, top - 28, size=TEXT, colour=palette.INK), *grid]
     for colour, chosen in ((palette.BEFORE, "before"), (palette.MAIN, "now")):
         layers.append({
@@ -138,10 +161,12 @@ def _months(rows: Sequence[Row], now: str, before: str, measure: str, phrases: P
             "mark": {"type": "bar", "color": colour},
             "encoding": {"x": x, "xOffset": side, "y": y, **_hollow_if_fresh(colour)},
         })  # fmt: skip
+    if bands:
+        layers.append(_band(bands, x, side, y))
     widest = max((text_width(value["figure"], SMALL) for value in values), default=0.0)
     if widest < (width - left) / max(len(rows), 1) - 4:  # the figures of two months do not touch
         layers.append({
-            "transform": [{"filter": "datum.series === 'now'"}],
+            "transform": [{"filter": "datum.series === 'now' && !datum.banded"}],
             "mark": {"type": "text", "baseline": "bottom", "dy": -3, "fontSize": SMALL},
             "encoding": {"x": x, "xOffset": side, "y": y, "text": {"field": "figure"}},
         })  # fmt: skip
@@ -281,6 +306,15 @@ def _axis(field: str, kind: str = "quantitative") -> Layer:
 
 def _height(largest: float, top: float, bottom: float, field: str = "value") -> Layer:
     return {**_axis(field), "scale": {"domain": [0, largest], "range": [bottom, top], "nice": False}}
+
+
+def _band(bands: list[dict[str, Any]], x: Layer, side: Layer, y: Layer) -> Layer:
+    """Thin lines from the least to the most that a column will come to."""
+    return {
+        "data": {"values": bands},
+        "mark": {"type": "bar", "width": 3, "color": palette.CONTRAST},
+        "encoding": {"x": x, "xOffset": side, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+    }
 
 
 def _hollow_if_fresh(colour: str) -> Layer:

@@ -1,7 +1,7 @@
 """By month of submission, against the year before."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from breachtrail.report.comparison import Comparison
@@ -11,6 +11,8 @@ from breachtrail.wording import charts
 
 #: A month with this share of the year's records is told apart.
 OUTSTANDING = 0.2
+#: Months that ended less long before the last look carry the band in which they will end.
+RECENT = timedelta(days=365)
 
 
 def tell(draft: Draft) -> None:
@@ -27,17 +29,34 @@ def tell(draft: Draft) -> None:
     for row in rows:
         row["before"] = earlier.get(row["number"], {"notices": 0})["notices"] if before else None
         row["fresh"] = _is_fresh(draft, row["number"])
+    bands = _bands(draft, [row["number"] for row in rows])
+    for row in rows:
+        row["band"] = bands.get(row["number"])
     settled = [row for row in rows if not row["fresh"] and date(scope.year, row["number"], 1) >= EARLIEST]
     draft.say(_extremes(draft, settled, len(settled) < len(rows)), _outstanding(draft, rows))
     _chart(draft, rows, before)
     _table(draft, rows, before)
     if any(row["fresh"] for row in rows):
-        draft.say(draft.text("fresh"))
+        draft.say(draft.text("fresh"), draft.text("band") if bands else None)
 
 
 def _by_month(draft: Draft, scope: Scope) -> dict[int, dict[str, Any]]:
     rows = draft.ask("notices", "individuals", by=["month"], scope=scope).records()
     return {int(row["month"][-2:]): row for row in rows}
+
+
+def _bands(draft: Draft, months: list[int]) -> dict[int, tuple[int, int]]:
+    """Between which figures each month that still grows will lie in the end, in nine of ten cases."""
+    still = [f"{draft.scope.year}-{month:02}" for month in months if _is_recent(draft, month)]
+    outlook = draft.forecast(*still) if still else None
+    if outlook is None:
+        return {}
+    told = {one.period.first.month: (one.final.low, one.final.high) for one in outlook.forecasts}
+    return {month: band for month, band in told.items() if band[0] < band[1]}
+
+
+def _is_recent(draft: Draft, month: int) -> bool:
+    return draft.scope.looked_on - _end(draft.scope.year, month) < RECENT
 
 
 def _is_fresh(draft: Draft, month: int) -> bool:
@@ -75,14 +94,21 @@ def _chart(draft: Draft, rows: list[dict[str, Any]], before: Scope | None) -> No
     named: dict[str, Any] = {
         "phrases": draft.phrases, "name": "chart-months", "title": draft.text("title"), "caption": draft.caption()
     }  # fmt: skip
-    if before is None:
+    if before is None and not any(row["band"] for row in rows):
         bars = [{"month": draft.numbers.month_name(row["number"]), "notices": row["notices"]} for row in rows]
         draft.draw(charts.bars(bars, by="month", measure="notices", **named), is_listed=True)
         return
     shown = [
-        {"month": row["number"], "now": row["notices"], "before": row["before"], "fresh": row["fresh"]} for row in rows
+        {
+            "month": row["number"],
+            "now": row["notices"],
+            "before": row["before"],
+            "fresh": row["fresh"],
+            "band": row["band"],
+        }
+        for row in rows
     ]
-    now, then = _known(draft, draft.scope), _known(draft, before)
+    now, then = _known(draft, draft.scope), _known(draft, before) if before else None
     draft.draw(charts.months(shown, measure="notices", now=now, before=then, **named), is_listed=True)
 
 
@@ -92,13 +118,19 @@ def _known(draft: Draft, scope: Scope) -> str:
 
 def _table(draft: Draft, rows: list[dict[str, Any]], before: Scope | None) -> None:
     measures = ("notices", "individuals", *(("before",) if before else ()))
+    are_banded = any(row["band"] for row in rows)
     columns = [
         draft.phrases.heading("month", "dimension"),
         *(draft.phrases.heading(measure, "measure") for measure in ("notices", "individuals")),
         *((draft.text("before", name=before.name(draft.numbers)),) if before else ()),
+        *((draft.phrases.say("chart.band"),) if are_banded else ()),
     ]
     listed = [
-        [draft.numbers.month_name(row["number"]), *(draft.numbers.count(row[measure]) for measure in measures)]
+        [
+            draft.numbers.month_name(row["number"]),
+            *(draft.numbers.count(row[measure]) for measure in measures),
+            *((charts.between(row["band"], draft.phrases),) if are_banded else ()),
+        ]
         for row in rows
     ]
     caption = draft.text("table", before=_known(draft, before)) if before else draft.text("title")

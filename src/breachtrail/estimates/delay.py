@@ -1,0 +1,125 @@
+"""How long notices take to appear: the share posted within so many days of submission, and of these the share still open.
+
+A delay is known only to lie between two looks, and of the newest notices only the quick ones are seen. Both are met by
+expectation and maximisation over classes of delay (Turnbull 1976 for intervals), with the unseen filled in at the rate of
+their neighbours, as in the Cape Cod method of reserving. Recent sights weigh more.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from breachtrail.estimates.interval import Floats
+from breachtrail.estimates.sights import Days, Looks, Sights, between
+
+#: Ends of the classes of delay, in days; within a class delays are spread evenly.
+ENDS = np.array([0, 4, 7, 10, 14, 18, 21, 28, 35, 49, 63, 90, 120, 180, 270, 365, 545], dtype=float)
+#: Sights of so many days ago weigh half.
+HALF_LIFE = 730
+#: The rate of a day is taken over so many days to either side.
+_NEIGHBOURS = 60
+#: Before anything is seen, delays of a median of three weeks are supposed, with the weight of so many notices.
+_SUPPOSED_MEDIAN, _SUPPOSED_WEIGHT = 21.0, 10.0
+_ROUNDS = 60
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Delays from submission to posting, and how long cases stay in the open view.
+
+    mass:       share of each class of delay between ``ENDS``
+    stay_ages:  ages of cases in days; stay: share of them that is still open then
+    """
+
+    mass: Floats
+    stay_ages: Floats
+    stay: Floats
+
+    def posted(self, age: Floats, slower: float = 0.0) -> Floats:
+        """Share posted within ``age`` days of submission, if all took ``exp(slower)`` times as long as usual."""
+        share: Floats = np.interp(age * np.exp(-slower), ENDS, np.concatenate([[0.0], np.cumsum(self.mass)]))
+        return share
+
+    def is_open(self, age: Floats, quicker: float = 0.0) -> Floats:
+        """Share still in the open view at ``age``, if cases were closed ``exp(quicker)`` times as quickly as usual."""
+        share: Floats = np.interp(age * np.exp(quicker), self.stay_ages, self.stay)
+        return share
+
+    def seen(self, submitted: Days, looks: Looks, slower: float = 0.0, quicker: float = 0.0) -> Floats:
+        """Share of the notices submitted on each day that these looks have seen."""
+        whole = looks.last_whole()
+        share = np.zeros(len(submitted))
+        before = np.zeros(len(submitted))
+        if whole is not None:
+            share = before = self.posted((whole - submitted).astype(float), slower)
+        for day in looks.days[looks.days > (whole or 0)]:
+            age = (day - submitted).astype(float)
+            posted = self.posted(age, slower)
+            share = share + (posted - before) * self.is_open(age, quicker)
+            before = posted
+        return np.clip(share, 0.0, 1.0)
+
+
+def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -> Delay:
+    """Delays as the sights known ``today`` tell them.
+
+    stay: ages in days, and the share of cases still open at each (``stay.py``)
+    """
+    mass = _supposed()
+    if not len(sights.notices):
+        return Delay(mass, *stay)
+    first = int(sights.submitted.min())
+    days = np.arange(first, today + 1)
+    above, at_most = between(sights, looks)
+    weight = sights.notices * 0.5 ** ((today - sights.first_seen) / HALF_LIFE)
+    told = _overlap(above.astype(float), at_most.astype(float))
+    shown = sights.by_day(first, today).astype(float)
+    recent = 0.5 ** ((today - days) / HALF_LIFE)
+    supposed = _supposed() * _SUPPOSED_WEIGHT
+    fresh = days > today - int(ENDS[-1])
+    unseen_if = 1.0 - _seen_by_class(days[fresh], looks, Delay(mass, *stay))
+    for _ in range(_ROUNDS):
+        joint = told * mass
+        joint /= np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
+        seen = np.ones(len(days))
+        seen[fresh] = 1.0 - unseen_if @ mass
+        rate = level(shown, seen)
+        missing = (rate * recent)[fresh] @ unseen_if * mass
+        found = weight @ joint + missing + supposed
+        mass = found / found.sum()
+    return Delay(mass, *stay)
+
+
+def level(shown: Floats, seen: Floats) -> Floats:
+    """Notices submitted a day, over the days around each: those shown over the share of days that can be seen."""
+    kernel = np.ones(2 * _NEIGHBOURS + 1)
+    around = slice(_NEIGHBOURS, -_NEIGHBOURS)
+    rate: Floats = np.convolve(shown, kernel)[around] / np.maximum(np.convolve(seen, kernel)[around], 1.0)
+    return rate
+
+
+def _seen_by_class(days: Days, looks: Looks, delay: Delay) -> Floats:
+    """Share seen of the notices of each day, for each class of delay: days × classes."""
+    shares = []
+    for place in range(len(delay.mass)):
+        alone = np.zeros(len(delay.mass))
+        alone[place] = 1.0
+        shares.append(Delay(alone, delay.stay_ages, delay.stay).seen(days, looks))
+    return np.stack(shares, axis=1)
+
+
+def _overlap(above: Floats, at_most: Floats) -> Floats:
+    """The part of each class that lies within each interval: intervals × classes."""
+    low, high = ENDS[:-1], ENDS[1:]
+    inside = np.minimum(at_most[:, None], high) - np.maximum(above[:, None], low)
+    share = np.clip(inside, 0, None) / (high - low)
+    share[:, -1] = np.where(at_most > ENDS[-1], np.maximum(share[:, -1], 1e-6), share[:, -1])
+    told: Floats = share
+    return told
+
+
+def _supposed() -> Floats:
+    """Exponential delays of the supposed median."""
+    upto = 1.0 - 0.5 ** (ENDS / _SUPPOSED_MEDIAN)
+    mass: Floats = np.diff(upto) / upto[-1]
+    return mass
