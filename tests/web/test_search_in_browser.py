@@ -103,6 +103,7 @@ def test_every_count_beside_a_choice_is_that_of_ask(window: Page, served: str, h
     told(window, re.compile("^72 notices with"))
     with breachtrail.open(home) as ledger:
         for name in (
+            "state",
             "year",
             "entity_type",
             "breach_type",
@@ -112,7 +113,10 @@ def test_every_count_beside_a_choice_is_that_of_ask(window: Page, served: str, h
             "size_band",
             "placeholder",
         ):
-            answer = ledger.ask("notices", by=name, where=["state=TX,FL"]).records()
+            others = (
+                [] if name == "state" else ["state=TX,FL"]
+            )  # what a dimension itself was narrowed to does not count
+            answer = ledger.ask("notices", by=name, where=others).records()
             expected = {str(row[name]): row["notices"] for row in answer if row[name] != ""}
             boxes = window.locator(f'#search li:not([hidden]) [name="{name}"]').all()
             shown = {
