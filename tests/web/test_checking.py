@@ -50,7 +50,7 @@ def test_what_cannot_be_checked_comes_back_with_the_reason(
 def test_a_file_is_no_text(visitor: httpx.Client) -> None:
     response = visitor.post("/zh/check", files={"text": ("a.txt", b"In 2023, 70 breaches.")})
     assert response.status_code == 422
-    assert "文章只接受文字" in response.text
+    assert "无法回答" in response.text
 
 
 def test_nothing_of_an_article_is_kept(visitor: httpx.Client, made_up_home: Path) -> None:
