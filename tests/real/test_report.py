@@ -201,6 +201,8 @@ def test_every_figure_stands_in_an_answer_whose_sql_gives_it_in_a_bare_duckdb(
         printed = {how(value) for value in figures for how in (numbers.count, numbers.decimal, numbers.percent)}
         for listing in listings(one):
             places = [place for place in range(len(listing.columns)) if place not in listing.texts]
+            if one.key == "months":  # the band is an estimate, which no question has
+                places = [place for place in places if listing.columns[place] != Phrases.of(language).say("chart.band")]
             if one.key == "largest":
                 assert summed(listing) == by_name(one), "a name can stand for several notices"
                 continue
