@@ -93,4 +93,4 @@ def test_assets_are_assets_alone(visitor: httpx.Client, name: str) -> None:
 def test_an_endless_row_of_digits_is_refused_at_once(visitor: httpx.Client) -> None:
     refused = visitor.post("/en/check", data={"text": f"In 2024, {'1' * 150_000} people."})
     assert refused.status_code == 422
-    assert "1,000 digits" in refused.text
+    assert "a number of 200 figures or more" in refused.text

@@ -99,6 +99,8 @@ def outcome(passage: Passage, place: int, noun: Counted) -> Outcome:
             return Unsure.UNKNOWN_CONDITION
     if unit is Unit.INDIVIDUALS and not own and not passage.lead and doubt.after_a_name(passage, place):
         return Unsure.TWO_READINGS
+    if words("supposed", language).first(text, sentence.start, sentence.end):
+        return Unsure.UNKNOWN_CONDITION
     if doubt.may_be_singly(passage, place):
         return Unsure.TWO_READINGS
     spans = passage.understood()

@@ -158,7 +158,7 @@ def _by_chance(one: Checking, test: Tried) -> float:
         # stood at what its bracket ends at, a sum may have been anything in between.
         answers, (low, high) = reading.allowed(figure), (test.bracket.low, test.bracket.high)
         assert answers is not None
-        if one.claim.kind is not ClaimKind.COUNT or not low or not answers.least:
+        if one.claim.kind is not ClaimKind.COUNT or not low or answers.least <= 0:
             return 1.0
         width = log(float(answers.most / answers.least))
         if one.claim.organisation:
