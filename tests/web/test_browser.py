@@ -116,6 +116,7 @@ def test_from_a_search_to_the_trail_to_the_past_to_a_file(browser: Browser, addr
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Growing Health Network").click()
     assert page.locator(".trail").get_by_text("100,000,000 → 192,700,000").is_visible()
+    page.wait_for_load_state()  # the script that listens to the clock comes last
     page.get_by_label("As known on").fill(sites.SECOND)
     page.wait_for_url(re.compile("as_of=2024-12-08"))
     assert page.get_by_text("100,000,000 individuals").first.is_visible()
