@@ -41,7 +41,6 @@ class Filter:
     heading: str
     choices: tuple[Choice, ...]
     rest: tuple[Choice, ...]
-    is_open: bool
 
 
 def page(visit: Visit) -> Page:
@@ -129,9 +128,7 @@ def _filter(visit: Visit, selection: Selection, name: str) -> Filter:
             )
         )
     shown = max(_SHOWN, len(chosen))
-    return Filter(
-        name, phrases.heading(name, "dimension"), tuple(choices[:shown]), tuple(choices[shown:]), bool(chosen)
-    )
+    return Filter(name, phrases.heading(name, "dimension"), tuple(choices[:shown]), tuple(choices[shown:]))
 
 
 def page_number(told: str) -> int:
