@@ -48,7 +48,10 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     while waiting:
         name, command = waiting.pop(0)
         yield name, command
-        waiting += [(f"{name} {word}", inner) for word, inner in getattr(command, "commands", {}).items()]
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            found = [(word, command.get_command(context, word)) for word in command.list_commands(context)]
+            waiting += [(f"{name} {word}", inner) for word, inner in found if inner is not None]
 
 
 def test_no_file_names_a_machine_or_a_package_host() -> None:

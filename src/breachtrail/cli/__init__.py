@@ -4,21 +4,6 @@
 2: refused, or not possible; a sentence says why. (sync and status have a few of their own.)
 """
 
-from breachtrail.cli import backup, check, forecast, intake, office, peers, people, publish, serve, simulate, sync
 from breachtrail.cli.commands import app, main
 
-__all__ = [
-    "app",
-    "backup",
-    "check",
-    "forecast",
-    "intake",
-    "main",
-    "office",
-    "peers",
-    "people",
-    "publish",
-    "serve",
-    "simulate",
-    "sync",
-]
+__all__ = ["app", "main"]

@@ -8,11 +8,12 @@ import click
 
 import breachtrail
 from breachtrail.cli import options, screen
+from breachtrail.cli.group import Group
 from breachtrail.errors import BreachTrailError
 from breachtrail.settings import Settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(breachtrail.__version__, prog_name="breachtrail")
 def app() -> None:
     """Every version of every notice of a US healthcare data breach; any question, as known on any day."""
