@@ -1,5 +1,6 @@
 """The command that shows the ledger as a site."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -37,7 +38,9 @@ def serve(port: int, host: str, patience: float, visits: int, home: Path | None)
     place = Settings.from_environment(home).home
     with breachtrail.open(place):
         pass  # says in a sentence what is wrong, before anybody visits
-    site = create_app(lambda: breachtrail.open(place), patience=patience, visits_a_minute=visits)
-    server = uvicorn.Server(uvicorn.Config(site, host=host, port=port, log_level="warning", proxy_headers=True))
+    app = create_app(lambda: breachtrail.open(place), patience=patience, visits_a_minute=visits)
+    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", proxy_headers=True))
     click.echo(f"http://{host}:{port}/" if port else f"http://{host}/ on a free port", err=True)
-    server.run()
+    with suppress(KeyboardInterrupt):  # that is how it is ended
+        server.run()
+    app.state.site.close()

@@ -98,7 +98,7 @@ def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
         if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         visit = Visit(site, ledger, Address("en", as_of=period.day(as_of or None)))
-        return Response(as_json(make(visit)), media_type="application/json", headers=headers)
+        return Response(as_json(make(visit), indent=None), media_type="application/json", headers=headers)
 
 
 def _head(ledger: Ledger) -> dict[str, Any]:

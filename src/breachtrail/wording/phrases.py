@@ -62,7 +62,7 @@ class Phrases:
         self._environment = Environment(undefined=StrictUndefined, autoescape=False)
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
-        self._compiled: dict[str, Template] = {}
+        self._compiled: dict[str, Template | None] = {}  # None: a phrase without values
 
     @classmethod
     @functools.cache
@@ -88,10 +88,11 @@ class Phrases:
     def say(self, key: str, **values: object) -> str:
         """The phrase with its values. Raises VocabularyError for an unknown key, a missing value or an unfit one."""
         try:
-            template = self._compiled.get(key)
-            if template is None:
-                template = self._compiled[key] = self._environment.from_string(self.text(key))
-            return template.render(values)
+            if key not in self._compiled:
+                text = self.text(key)
+                self._compiled[key] = self._environment.from_string(text) if "{" in text else None
+            template = self._compiled[key]
+            return template.render(values) if template else self.text(key)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise VocabularyError(f"texts/{self.language}, {key}: {error}. Given: {values}.") from error
 
