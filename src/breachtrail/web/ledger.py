@@ -47,9 +47,6 @@ class Ledger(Reporting, Checking, Protocol):
     ) -> list[Row]:
         """Notices as known on ``as_of``."""
 
-    def notice(self, id: str) -> Row | None:
-        """One notice with its trail."""
-
     def changes(
         self,
         since: Day,

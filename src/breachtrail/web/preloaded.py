@@ -73,11 +73,6 @@ class Preloaded:
         """Notices, as the ledger gives them."""
         return cast(list[Row], self._once(self._ledger.notices, **asked))
 
-    def show(self, wanted: str) -> list[Row]:
-        """The notice with this id or former id, and its trail; by words of a name the ledger finds them."""
-        found = self.notice(wanted)
-        return [found] if found else self._ledger.show(wanted)
-
     def notice(self, id: str) -> Row | None:
         """The notice with this id or former id, with its trail; None if there is none."""
         known = self._aliases.get(id, id)
