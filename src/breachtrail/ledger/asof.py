@@ -142,9 +142,7 @@ def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[
 
 
 def by_id(engine: duckdb.DuckDBPyConnection, notice_id: str) -> Row | None:
-    """The newest version of the notice with this id, or with this former one, with ``id`` and ``first_seen``.
-
-    """
+    """The newest version of the notice with this id, or with this former one, with ``id`` and ``first_seen``."""
     found = _rows(
         engine,
         f"""WITH {_meant()},

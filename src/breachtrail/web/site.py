@@ -48,9 +48,7 @@ class Site:
         self._reading: dict[int, _Reader] = {}
         self._store = Store(self._current.home)
         self._kept: OrderedDict[tuple[str, Hashable], object] = OrderedDict()
-        self._is_closed = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, daemon=True)
-        self._watcher.start()
+        self._is_watched = False
 
     @property
     def head(self) -> Head:
@@ -71,6 +69,9 @@ class Site:
             self._follow()
             ledger = self._idle.pop() if self._idle else self._current.also()
             self._reading[id(ledger)] = _Reader(ledger, self._current, time.monotonic() + self._patience)
+            if not self._is_watched:
+                self._is_watched = True
+                threading.Thread(target=self._watch, daemon=True).start()
         try:
             yield ledger
         except duckdb.InterruptException:
@@ -102,19 +103,21 @@ class Site:
 
     def close(self) -> None:
         """Close the ledger; no visit may be going on."""
-        self._is_closed.set()
-        self._watcher.join()
         for ledger in (*self._idle, self._current):
             ledger.close()
 
     def _watch(self) -> None:
-        """Ends, again and again, whatever is still asked by a visit whose time is up."""
-        while not self._is_closed.wait(_BETWEEN_LOOKS):
+        """As long as there are visits: end what is still asked by those whose time is up."""
+        while True:
+            time.sleep(_BETWEEN_LOOKS)
             with self._lock:
                 now = time.monotonic()
                 for reader in self._reading.values():
                     if reader.until < now:
                         reader.ledger.interrupt()
+                self._is_watched = bool(self._reading)
+                if not self._is_watched:
+                    return
 
     def _follow(self) -> None:
         """Open the current generation if another one was sealed meanwhile; the lock is held."""
