@@ -36,6 +36,11 @@ class Site:
         self._kept: OrderedDict[tuple[str, Hashable], object] = OrderedDict()
 
     @property
+    def register(self) -> str:
+        """The register that is shown."""
+        return self._current.register
+
+    @property
     def head(self) -> Head:
         """The state that is shown now."""
         return self._current.head
