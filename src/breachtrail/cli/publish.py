@@ -33,9 +33,7 @@ def publish(folder: Path, url: str, as_of: str | None, register: str, home: Path
     with open_() as ledger:
         ledger.ask("notices")  # says in a sentence what is wrong
     with screen.progress("publishing") as progress:
-        done = published(
-            open_, folder, as_of=period.day(as_of), url=url, progress=progress
-        )
+        done = published(open_, folder, as_of=period.day(as_of), url=url, progress=progress)
     phrases = Phrases.of(lang or settings.language)
     told = [phrases.say("publish.done", folder=folder, notices=done.notices, day=done.day, **done.written._asdict())]
     screen.lines(told if url else [*told, phrases.say("publish.no_url")])
