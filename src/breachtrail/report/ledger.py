@@ -18,7 +18,9 @@ Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
 
 
 class Ledger(Protocol):
-    """An opened ledger, as ``breachtrail.open`` gives it."""
+    """An opened ledger, as ``breachtrail.open`` gives it; ``register`` is the one that is told of."""
+
+    register: str
 
     def ask(
         self,

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
 from breachtrail.questions import catalog, period
 from breachtrail.questions.ask import Answer
+from breachtrail.registers import register as registers
 from breachtrail.web import asked, guard, told
 from breachtrail.web.address import Address
 from breachtrail.web.asking import listed
@@ -59,7 +60,7 @@ def create_api(site: Site) -> FastAPI:
     api = FastAPI(
         title="BreachTrail",
         version="1",
-        description="Every version of every notice of a US healthcare data breach, as known on any day. "
+        description=f"{registers.load(site.register).title['en']}: every version of every notice, as known on any day. "
         "Individuals are records, not people.",
         docs_url=None,
         redoc_url=None,

@@ -51,6 +51,11 @@ class Site:
         self._is_watched = False
 
     @property
+    def register(self) -> str:
+        """The register that is shown."""
+        return self._current.register
+
+    @property
     def head(self) -> Head:
         """The state that is shown now."""
         return self._current.head
