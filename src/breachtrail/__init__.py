@@ -28,6 +28,7 @@ from breachtrail.settings import Settings
 if TYPE_CHECKING:
     from breachtrail.ledger.trails import Trails
     from breachtrail.questions.bracket import Asked, Bracketed
+    from breachtrail.questions.expected import Expected
     from breachtrail.questions.growth import Growth
     from breachtrail.questions.outlook import Known, Outlook
     from breachtrail.questions.peers import Peers
@@ -56,7 +57,6 @@ class Ledger:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.head, self._engine = Store(home).read()
-        self._forecast_from: tuple[tuple[date | None, str], Known] | None = None
 
     def also(self) -> "Ledger":
         """The same state once more, to be read in another thread at the same time; to be closed by itself."""
@@ -320,14 +320,17 @@ class Ledger:
         known = self._known(as_of, register)
         return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
 
-    def _known(self, as_of: Day, register: str) -> "Known":
-        """What the forecasts of a day are made from; the last one is kept, since a page asks for several."""
-        from breachtrail.questions.outlook import Known
+    def expected(self, answer: Answer) -> "tuple[Expected, ...]":
+        """What the figures of an answer will come to. Raises QuestionError for figures of which no estimate knows."""
+        from breachtrail.questions import expected
 
-        asked = (period.day(as_of), register)
-        if self._forecast_from is None or self._forecast_from[0] != asked:
-            self._forecast_from = asked, Known.of(self._engine, register, asked[0])
-        return self._forecast_from[1]
+        known = self._known(answer.question.as_of, answer.question.register)
+        return expected.expected(self._engine, known, answer)
+
+    def _known(self, as_of: Day, register: str) -> "Known":
+        from breachtrail.questions import foreknown
+
+        return foreknown.known(self._engine, self.head, register, period.day(as_of))
 
     def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""
