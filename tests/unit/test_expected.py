@@ -46,8 +46,10 @@ def test_individuals_are_told_within_a_year(often: breachtrail.Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"year": 2024}, {"month": "2024-12"}, {"submitted_from": "2024-10-01", "submitted_to": "2024-12-31"}]
-)
+    "asked",
+    [{"year": 2024}, {"month": "2024-12"}, {"submitted_from": "2024-10-01", "submitted_to": "2024-12-31"},
+     {"where": ["quarter=2024-Q4"]}],
+)  # fmt: skip
 def test_one_period_needs_no_dimension(often: breachtrail.Ledger, asked: dict[str, object]) -> None:
     name = {"year": "2024", "month": "2024-12"}.get(next(iter(asked)), "2024-Q4")
     [told] = often.expected(often.ask("notices", **asked))
@@ -77,6 +79,10 @@ def test_it_is_told_of_the_day_of_the_answer(often: breachtrail.Ledger) -> None:
         (["notices"], {"submitted_from": "2024-01-01", "submitted_to": "2024-05-31"}, "name one"),
         (["notices"], {"by": "month", "year": 2019}, "No notice is known"),
         (["individuals"], {"by": "month"}, "at once"),
+        (["notices"], {"by": "year", "where": ["month=2024-02"]}, "month=2024-02 cuts a year"),
+        (["notices"], {"where": ["year=2023,2024"]}, "name one"),
+        (["notices"], {"where": ["year=2024"], "submitted_from": "2024-02-01"}, "name one"),
+        (["notices"], {"by": "month", "where": ["month!=2024-02"]}, "not of those with month!=2024-02"),
     ],
 )
 def test_what_no_estimate_knows_is_refused_in_a_sentence(
@@ -112,7 +118,7 @@ def test_the_command_writes_the_same_in_every_dress(often: breachtrail.Ledger, t
 def test_a_table_has_its_score_below(foretold_home: Path, language: str) -> None:
     told = call(foretold_home, "notices", "individuals", "--year", "2024", "--lang", language).output
     for word in {"en": ["In the end", "Within a year", "weighted interval score", "would be revised"],
-                 "zh": ["最终", "一年内", "加权区间评分", "会被修订"]}[language]:  # fmt: skip
+                 "zh": ["最终", "一年内", "加权区间评分", "通报被修订"]}[language]:  # fmt: skip
         assert word in told
 
 

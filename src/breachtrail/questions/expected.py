@@ -20,6 +20,8 @@ from breachtrail.questions.question import Question
 
 #: Periods whose individuals are told at once: each is reckoned by itself, and takes its time.
 MOST_GROWING = 24
+#: The dimensions that are periods, those that hold others first.
+_PERIODS = ("year", "quarter", "month")
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,10 @@ def _told() -> str:
 
 def _whole_register(question: Question) -> None:
     """Raises QuestionError where the question is of a part of the register."""
-    if question.conditions:
-        told = ", ".join(map(str, question.conditions))
+    others = [str(one) for one in question.conditions if not (one.column in _PERIODS and one.operator == "=")]
+    if others:
         raise QuestionError(
-            f"What is to be expected is known of all notices of a period together, not of those with {told}."
+            f"What is to be expected is known of all notices of a period together, not of those with {', '.join(others)}."
         )
     if question.view is not None:
         raise QuestionError(
@@ -94,35 +96,43 @@ def _whole_register(question: Question) -> None:
 def _periods(answer: Answer) -> list[Period]:
     """The period of each row."""
     question = answer.question
-    split = question.dimensions
-    if not split:
+    if not question.dimensions:
         return [_period(question)]
-    if len(split) > 1 or not catalog.dimension(split[0]).period:
-        raise QuestionError(f"What is to be expected is known by year, quarter or month, not by {' and '.join(split)}.")
+    [*others, split] = question.dimensions
+    if others or split not in _PERIODS:
+        raise QuestionError(
+            f"What is to be expected is known by year, quarter or month, not by {' and '.join(question.dimensions)}."
+        )
     if any(row[0] is None for row in answer.rows):
         raise QuestionError("Some notices have no day of submission; what is to be expected of them is not known.")
     if not answer.rows:
-        raise QuestionError(f"No notice is known of any {split[0]} asked for, so there is none to tell of. Name one.")
+        raise QuestionError(f"No notice is known of any {split} asked for, so there is none to tell of. Name one.")
     periods = [Period.parse(str(row[0])) for row in answer.rows]
     first, last = question.submitted_from, question.submitted_to
     if (first and first > periods[0].first) or (last and last < periods[-1].last):
         raise QuestionError(
-            f"What is to be expected is known of whole periods; {first or 'the beginning'} to {last or 'the end'} cuts a {split[0]}."
+            f"What is to be expected is known of whole periods; {first or 'the beginning'} to {last or 'the end'} cuts a {split}."
         )
+    for one in question.conditions:
+        if _PERIODS.index(one.column) > _PERIODS.index(split):
+            raise QuestionError(f"What is to be expected is known of whole periods; {one} cuts a {split}.")
     return periods
 
 
 def _period(question: Question) -> Period:
     """The one period that a question without dimensions is of."""
     first, last = question.submitted_from, question.submitted_to
-    if first is not None and last is not None:
-        names = (f"{first:%Y}", f"{first:%Y}-Q{(first.month + 2) // 3}", f"{first:%Y-%m}")
-        for period in map(Period.parse, names):
-            if (period.first, period.last) == (first, last):
-                return period
-    raise QuestionError(
-        "What is to be expected is known of a year, quarter or month: name one, or split by one of them."
-    )
+    names = [str(value) for one in question.conditions for value in one.values]
+    if first is not None and last is not None and not names:
+        names = [f"{first:%Y}", f"{first:%Y}-Q{(first.month + 2) // 3}", f"{first:%Y-%m}"]
+        names = [name for name in names if (Period.parse(name).first, Period.parse(name).last) == (first, last)]
+    elif first or last:
+        names = []
+    if len(names) != 1:
+        raise QuestionError(
+            "What is to be expected is known of a year, quarter or month: name one, or split by one of them."
+        )
+    return Period.parse(names[0])
 
 
 def _forecast(measure: str, known: Known, periods: list[Period], answer: Answer) -> Expected:
