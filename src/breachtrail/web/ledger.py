@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from breachtrail.questions.expected import Expected
     from breachtrail.questions.peers import Peers
     from breachtrail.questions.sizes import Sizes
+    from breachtrail.questions.worth import Record
 
 
 class Ledger(Reporting, Checking, Protocol):
@@ -86,6 +87,9 @@ class Ledger(Reporting, Checking, Protocol):
 
     def expected(self, answer: Answer) -> "tuple[Expected, ...]":
         """What the figures of an answer will come to."""
+
+    def record(self, *, as_of: Day = None) -> "Record":
+        """What every forecast was worth that can be judged by ``as_of``."""
 
     def people(
         self,
