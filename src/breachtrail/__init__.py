@@ -8,7 +8,7 @@ with breachtrail.open() as ledger:
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -21,25 +21,26 @@ from breachtrail.ledger.store import Head, Store
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import condition, period, statement
 from breachtrail.questions.ask import Answer, ask, looked, settled
-from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
+from breachtrail.questions.worded import Day, Where
+from breachtrail.questions.worded import asked as _asked
+from breachtrail.questions.worded import conditions as _conditions
 from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
     from breachtrail.ledger.trails import Trails
     from breachtrail.questions.bracket import Asked, Bracketed
+    from breachtrail.questions.expected import Expected
     from breachtrail.questions.growth import Growth
     from breachtrail.questions.outlook import Known, Outlook
     from breachtrail.questions.peers import Peers
     from breachtrail.questions.people import People
     from breachtrail.questions.sizes import Sizes
+    from breachtrail.questions.worth import Record
     from breachtrail.registers.published import PublishedRow
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
 __version__ = "0.1.0"
-
-Day = date | str | None
-Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
 
 
 def open(home: str | Path | None = None, register: str = DEFAULT_REGISTER) -> "Ledger":
@@ -58,7 +59,6 @@ class Ledger:
     def __init__(self, home: Path, register: str = DEFAULT_REGISTER) -> None:
         self.home, self.register = home, register
         self.head, self._engine = Store(home).read()
-        self._forecast_from: tuple[tuple[date | None, str], Known] | None = None
 
     def also(self) -> "Ledger":
         """The same state once more, to be read in another thread at the same time; to be closed by itself."""
@@ -323,14 +323,23 @@ class Ledger:
         known = self._known(as_of, register)
         return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
 
-    def _known(self, as_of: Day, register: str) -> "Known":
-        """What the forecasts of a day are made from; the last one is kept, since a page asks for several."""
-        from breachtrail.questions.outlook import Known
+    def expected(self, answer: Answer) -> "tuple[Expected, ...]":
+        """What the figures of an answer will come to. Raises QuestionError for figures of which no estimate knows."""
+        from breachtrail.questions import expected
 
-        asked = (period.day(as_of), register)
-        if self._forecast_from is None or self._forecast_from[0] != asked:
-            self._forecast_from = asked, Known.of(self._engine, register, asked[0])
-        return self._forecast_from[1]
+        known = self._known(answer.question.as_of, answer.question.register)
+        return expected.expected(self._engine, known, answer)
+
+    def record(self, *, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Record":
+        """What every forecast was worth that can be judged by ``as_of``, beside the chain ladder and the figure as it stood."""
+        from breachtrail.questions import worth
+
+        return worth.record(self._known(as_of, register))
+
+    def _known(self, as_of: Day, register: str) -> "Known":
+        from breachtrail.questions import foreknown
+
+        return foreknown.known(self._engine, self.head, register, period.day(as_of))
 
     def named(self, words: Sequence[str] | None = None, register: str | None = None) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""
@@ -368,25 +377,3 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _asked(
-    where: Where,
-    year: int | None,
-    month: str | None,
-    submitted_from: Day,
-    submitted_to: Day,
-    as_of: Day,
-    view: str | None,
-    register: str,
-    split: tuple[str, ...] = (),
-) -> Question:
-    first, last = period.of(year, month, submitted_from, submitted_to)
-    return Question(("notices",), split, _conditions(where), first, last, period.day(as_of), view, register)
-
-
-def _conditions(where: Where) -> tuple[condition.Condition, ...]:
-    if isinstance(where, Mapping):
-        return condition.from_mapping(where)
-    written = [where] if isinstance(where, str) else where
-    return tuple(one if isinstance(one, Condition) else condition.parse(one) for one in written)

@@ -31,4 +31,4 @@ def test_a_question_imports_no_other_command() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     imported = set(ast.literal_eval(ran.stdout.splitlines()[-1]))
     assert "breachtrail.cli.commands" in imported
-    assert not {f"breachtrail.cli.{file}" for file in FILES.values()} & imported
+    assert not {f"breachtrail.cli.{file}" for name, file in FILES.items() if name != "ask"} & imported

@@ -1,6 +1,5 @@
 """The commands."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,59 +55,6 @@ def ingest(
             _home_of(home), files, taken=period.day(taken), view=view, register_name=register, progress=progress
         )
     screen.ingested(done, _language(lang))
-
-
-@app.command()
-@click.argument("measures", nargs=-1, required=True)
-@click.option(
-    "--by",
-    multiple=True,
-    help="Split by year, quarter, month, state, entity_type, breach_type, location, business_associate, status, "
-    "size_band, placeholder, information_type or name. Repeat it.",
-)
-@options.conditions
-@click.option("--same-days", is_flag=True, help="Of every year only the days up to the month and day of --as-of.")
-@click.option("--sql", is_flag=True, help="Show the SQL that gives the answer.")
-@options.format
-@options.output
-@options.home
-@options.lang
-def ask(
-    measures: tuple[str, ...],
-    by: tuple[str, ...],
-    sql: bool,
-    format: str,
-    output: Path | None,
-    home: Path | None,
-    lang: str | None,
-    **asked: Any,
-) -> None:
-    """Answer a question, with its caveats, as known on any day.
-
-    MEASURES: notices, individuals, median, mean, largest, share, individuals_share, notices_per_million,
-    individuals_per_million, placeholders, posting_delay, days_open.
-    """
-    from breachtrail.wording import terminal
-
-    with breachtrail.open(_home_of(home)) as ledger:
-        answer = ledger.ask(*_listed(measures), by=_listed(by), **asked)
-    language = _language(lang)
-    if format == "table" and output is None:
-        screen.table(*terminal.answer_table(answer, language))
-        screen.lines(terminal.answer_notes(answer, language))
-        if sql:
-            click.echo("\n" + answer.sql)
-    else:
-        screen.write(
-            format,
-            output,
-            answer.columns,
-            answer.types,
-            answer.rows,
-            lambda: terminal.answer_document(answer, language),
-        )
-        if format != "json":
-            screen.lines(terminal.answer_notes(answer, language), err=True)
 
 
 @app.command()
@@ -382,10 +328,6 @@ def rebuild(home: Path | None, lang: str | None) -> None:
 _MOST_ROWS = 10**12
 #: So many trails are shown whole by ``show``; further notices with these words are listed.
 _TRAILS = 5
-
-
-def _listed(names: Sequence[str]) -> list[str]:
-    return [name.strip() for one in names for name in one.split(",")]
 
 
 def _home_of(home: Path | None) -> Path:

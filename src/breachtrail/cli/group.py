@@ -6,6 +6,7 @@ import click
 
 #: The commands that have a file of their own, and its name. A question at a terminal waits for none of them.
 FILES = {
+    "ask": "ask",
     "backup": "backup",
     "check": "check",
     "forecast": "forecast",
