@@ -3,7 +3,7 @@
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.ledger.trails import Trails, last_changed
@@ -11,6 +11,10 @@ from breachtrail.questions.ask import Answer
 from breachtrail.registers.published import PublishedRow, published_rows
 from breachtrail.report.ledger import Day
 from breachtrail.web.ledger import Ledger
+
+if TYPE_CHECKING:
+    from breachtrail.questions.growth import Growth
+    from breachtrail.questions.outlook import Outlook
 
 #: Answers that are kept: a page is made in both languages from the same ones.
 _MOST_TOLD = 1_000
@@ -71,6 +75,14 @@ class Preloaded:
     def notices(self, **asked: Any) -> list[Row]:
         """Notices, as the ledger gives them."""
         return cast(list[Row], self._once(self._ledger.notices, **asked))
+
+    def forecast(self, *periods: str, **asked: Any) -> "Outlook":
+        """What periods will come to, as the ledger forecasts it."""
+        return cast("Outlook", self._once(self._ledger.forecast, *periods, **asked))
+
+    def growth(self, asked: str, **told: Any) -> "Growth":
+        """What a period's individuals will grow by, as the ledger tells it."""
+        return cast("Growth", self._once(self._ledger.growth, asked, **told))
 
     def notice(self, id: str) -> Row | None:
         """The notice with this id or former id, with its trail; None if there is none."""
