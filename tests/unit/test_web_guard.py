@@ -129,3 +129,9 @@ def test_a_tag_tells_states_and_questions_apart() -> None:
         for asked in (("/x",), ("/x", ""), ("/y",))
     }
     assert len(tags) == 9
+
+
+def test_a_tag_changes_with_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = guard.etag(Head(1, "ab"), "/en/")
+    monkeypatch.setattr(guard.build, "mark", lambda: "another")
+    assert guard.etag(Head(1, "ab"), "/en/") != before

@@ -1,6 +1,8 @@
 """Every page of the site: it answers in both languages, says what `ask` says, and is put back to any day."""
 
 import re
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -9,6 +11,7 @@ import sites
 from selectolax.lexbor import LexborHTMLParser
 
 import breachtrail
+from breachtrail.web.press import Press
 from breachtrail.web.routes import ROUTES
 
 LANGUAGES = ("en", "zh")
@@ -176,3 +179,13 @@ def test_the_real_register_has_every_page(real_visitor: httpx.Client) -> None:
     assert [figure for figure in ("100,000,000", "190,000,000", "192,700,000") if figure not in trail] == []
     for path in ("", "months/2024-09", "states/TX", "coverage"):
         assert real_visitor.get(f"/zh/{path}").status_code == 200
+
+
+def test_the_first_page_of_the_real_register_is_small_served_and_published(
+    real_visitor: httpx.Client, real_ledger: Path
+) -> None:
+    for language in ("en", "zh"):
+        assert len(real_visitor.get(f"/{language}/").content) < 100_000
+    with closing(Press(partial(breachtrail.open, real_ledger), None, "")) as press:
+        for name, content in press.pages(0, 1):
+            assert name.endswith(".json") or len(content) < 100_000, name

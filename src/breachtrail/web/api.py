@@ -20,6 +20,7 @@ from breachtrail.registers import register as registers
 from breachtrail.web import asked, guard, told
 from breachtrail.web.address import Address
 from breachtrail.web.asking import listed
+from breachtrail.web.head import HeadAsGet
 from breachtrail.web.ledger import Ledger
 from breachtrail.web.notice import of as notice_of
 from breachtrail.web.selection import Selection
@@ -79,6 +80,7 @@ def create_api(site: Site) -> FastAPI:
     ):
         api.add_api_route(path, function, response_model=shape, summary=summary, methods=["GET"])
     api.state.site = site
+    api.add_middleware(HeadAsGet)
     api.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["ETag"])
     for error in (HTTPException, BreachTrailError, RequestValidationError, duckdb.Error, Exception):
         api.add_exception_handler(error, _sorry)

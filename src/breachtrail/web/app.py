@@ -94,7 +94,7 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
     with site.reading() as ledger:
         visit = Visit(site, ledger, here)
         headers = {
-            "ETag": guard.etag(ledger.head, request.url.path, request.url.query, style.version()),
+            "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
             "Cache-Control": f"public, max-age={_FRESH}",
         }
         if guard.has_it(request.headers, headers["ETag"]):
@@ -110,7 +110,7 @@ def _specification(page: Page, name: str, headers: dict[str, str]) -> Response:
     chart = next((one for one in page.charts() if one.name == name), None)
     if chart is None:
         raise HTTPException(404)
-    return JSONResponse({"wide": chart.spec, "narrow": chart.narrow}, headers=headers)
+    return JSONResponse(chart.specs, headers=headers)
 
 
 async def _checked(

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from breachtrail.ledger.store import Head
+from breachtrail.web import build
 from breachtrail.web.page import POLICY
 
 VISITS_A_MINUTE = 240
@@ -182,11 +183,11 @@ def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = M
 
 
 def etag(head: Head, *asked: str) -> str:
-    """What an answer is compared by: a given state of the ledger always gives the same to the same question.
+    """What an answer is compared by: one build of BreachTrail tells one state of the ledger always in the same way.
 
     It is weak, since the same answer is sent in more than one compression (RFC 9110, 8.8.1).
     """
-    said = "\n".join([head.content, str(head.generation), *asked])
+    said = "\n".join([build.mark(), head.content, str(head.generation), *asked])
     return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 

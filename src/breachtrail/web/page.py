@@ -42,6 +42,11 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
 
+    @property
+    def has_charts(self) -> bool:
+        """Whether it has any."""
+        return next(self.charts(), None) is not None
+
     def charts(self) -> Iterator[Chart]:
         """Every chart of the page, those in its sections among them."""
         yield from _charts(self.values)
