@@ -114,7 +114,9 @@ def _number(value: Any) -> int:
     try:
         number = int(str(value).replace(",", "").replace("_", ""))
     except ValueError:
-        raise QuestionError(f"individuals is compared with a whole number; {value!r} is none.") from None
+        raise QuestionError(
+            f"individuals is compared with a whole number; {value!r} is none.", "no_number", seen=value
+        ) from None
     if abs(number) > _LARGEST_NUMBER:
         raise QuestionError(f"No notice can have {number} individuals; ask for a smaller number.")
     return number
@@ -135,5 +137,7 @@ def _worded(dimension: catalog.Dimension, text: str) -> str:
     found = vocabulary.find(dimension.words, text) if text else ""
     if found is None:
         known = ", ".join(repr(value) for value in vocabulary.values(dimension.words) if value)
-        raise QuestionError(f"{dimension.name} is never {text!r}. Its values: {known}.")
+        raise QuestionError(
+            f"{dimension.name} is never {text!r}. Its values: {known}.", "never", dimension=dimension.name, seen=text
+        )
     return found

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
+from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
 from breachtrail.questions import period
 from breachtrail.web import checking, download, estimates, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
@@ -172,7 +172,7 @@ async def _not_there(site: Site, request: Request, error: HTTPException) -> Resp
 
 async def _refused(site: Site, request: Request, error: BreachTrailError) -> Response:
     status = 503 if isinstance(error, QuestionTooCostly | LedgerError) else 404 if _names_a_thing(request) else 422
-    return await run_in_threadpool(_sorry, site, request, status, "refused", str(error))
+    return await run_in_threadpool(_sorry, site, request, status, "refused", error)
 
 
 async def _unfit(site: Site, request: Request, error: RequestValidationError) -> Response:
@@ -191,12 +191,15 @@ async def _failed(site: Site, request: Request, error: Exception) -> Response:
     return await run_in_threadpool(_sorry, site, request, 503, "failed", "")
 
 
-def _sorry(site: Site, request: Request, status: int, key: str, why: str) -> Response:
+def _sorry(site: Site, request: Request, status: int, key: str, why: str | BreachTrailError) -> Response:
     """A page that says what was not possible, in the language of the address."""
     first = request.url.path.strip("/").partition("/")[0]
     language = first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
     phrases = Phrases.of(language)
-    page = Page(phrases.say(f"web.sorry.{key}"), "sorry.html", {"why": why}, status)
+    values = {"why": str(why), "is_english": True}
+    if isinstance(why, QuestionError) and why.name:
+        values = {"why": phrases.say(f"refusal.{why.name}", **why.values), "is_english": False}
+    page = Page(phrases.say(f"web.sorry.{key}"), "sorry.html", values, status)
     with site.reading() as ledger:
         looks = tuple(ledger.coverage())
         sight = Sight(ledger.head, looks[-1].taken_on, looks)

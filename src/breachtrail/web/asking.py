@@ -90,7 +90,13 @@ def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(one.strip() for one in asked.get(name, "").split(",") if one.strip()))
     most = MOST_MEASURES if name == "measures" else MOST_DIMENSIONS
     if len(names) > most:
-        raise QuestionError(f"{len(names)} {name} are asked for; {most} at most. Ask twice.")
+        raise QuestionError(
+            f"{len(names)} {name} are asked for; {most} at most. Ask twice.",
+            "too_many",
+            many=len(names),
+            what=name,
+            most=most,
+        )
     return names
 
 

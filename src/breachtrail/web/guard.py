@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from breachtrail.ledger.store import Head
 from breachtrail.web import build
 from breachtrail.web.page import POLICY
+from breachtrail.wording.phrases import Phrases
 
 VISITS_A_MINUTE = 240
 #: As many visits these count for: they cost the machine that much more than a page.
@@ -101,12 +102,12 @@ class Guard:
         if scope["path"].startswith("/assets/") or self._limiter.hit(self._allowed, who, cost=cost):
             return None
         wait = max(1, int(self._limiter.get_window_stats(self._allowed, who).reset_time - time.time()))
-        why = f"More than {self._allowed.amount} visits within a minute came from your address. Come back in {wait} seconds."
+        why = worded(scope, "too_often", many=self._allowed.amount, seconds=wait)
         return refused(scope, 429, why, {"Retry-After": str(wait)})
 
     def _unfit(self, scope: Scope) -> Response | None:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_LETTERS:
-            return refused(scope, 414, f"An address may have {MOST_LETTERS} letters at most.")
+            return refused(scope, 414, worded(scope, "too_long", most=MOST_LETTERS))
         host = Headers(scope=scope).get("host")
         if host is not None and not _HOST.fullmatch(host):
             return refused(scope, 400, "The header Host names no host.")
@@ -124,7 +125,7 @@ class Guard:
 async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | None]:
     """The body, all of it, to be received again; or why it is not taken, whatever it said of its length."""
     told = Headers(scope=scope).get("content-length", "0")
-    too_much = refused(scope, 413, f"A request may hold {MOST_BYTES} bytes at most.")
+    too_much = refused(scope, 413, worded(scope, "too_much", most=MOST_BYTES))
     if not told.isdecimal() or len(told) > 12 or int(told) > MOST_BYTES:
         return receive, too_much
     body = bytearray()
@@ -138,7 +139,7 @@ async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | 
                 if not message.get("more_body"):
                     break
     except TimeoutError:
-        return receive, refused(scope, 408, f"A request must arrive within {LONGEST_ARRIVAL:g} seconds.")
+        return receive, refused(scope, 408, worded(scope, "too_slow", seconds=f"{LONGEST_ARRIVAL:g}"))
     whole: list[Message] = [{"type": "http.request", "body": bytes(body)}]
 
     async def again() -> Message:
@@ -167,6 +168,12 @@ def visitor(scope: Scope) -> str:
 def is_for_programs(scope: Scope) -> bool:
     """Whether an error is told as the API tells it."""
     return str(scope["path"]).startswith("/api/")
+
+
+def worded(scope: Scope, name: str, **values: object) -> str:
+    """The phrase ``refusal.<name>``, in Chinese for whoever is at a Chinese address."""
+    language = "zh" if str(scope["path"]).startswith("/zh/") else "en"
+    return Phrases.of(language).say(f"refusal.{name}", **values)
 
 
 def refused(scope: Scope, status: int, why: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:

@@ -49,7 +49,9 @@ def page(visit: Visit) -> Page:
     selection, meant = found(visit, Selection.of(asked))
     order = asked.get("order", "submitted_on")
     if order not in ORDERS:
-        raise QuestionError(f"Notices cannot be sorted by {order!r}. They can by: {', '.join(ORDERS)}.")
+        raise QuestionError(
+            f"Notices cannot be sorted by {order!r}. They can by: {', '.join(ORDERS)}.", "no_order", seen=order[:40]
+        )
     number = page_number(asked.get("page", "1"))
     asking = selection.asked
     answer = visit.ask("notices", "individuals", **asking)
@@ -134,5 +136,5 @@ def _filter(visit: Visit, selection: Selection, name: str) -> Filter:
 def page_number(told: str) -> int:
     """Which page of a list is asked for. Raises QuestionError for what is none."""
     if not told.isdecimal() or not 1 <= int(told[:9]) <= 10_000_000:
-        raise QuestionError(f"{told[:40]!r} is no page; pages are numbered from 1.")
+        raise QuestionError(f"{told[:40]!r} is no page; pages are numbered from 1.", "no_page", seen=told[:40])
     return int(told)

@@ -79,8 +79,13 @@ def publish(
 
 def _said(head: Head, day: date, url: str) -> dict[str, str | int]:
     """Of what the site was made: it is the same as long as this is."""
-    state = {"generation": head.generation, "content": head.content}
-    return {**state, "day": str(day), "url": url, "build": build.mark()}
+    return {
+        "generation": head.generation,
+        "content": head.content,
+        "day": str(day),
+        "url": url,
+        "build": build.mark(),
+    }
 
 
 def _refuse_too_many(ledger: Ledger) -> None:

@@ -57,19 +57,29 @@ def month(visit: Visit, month: str) -> Page:
     """``/months/2024-07``"""
     year, _, number = month.partition("-")
     if len(number) != 2:
-        raise QuestionError(f"{month[:40]!r} is no month; write it YYYY-MM, as 2024-07.")
+        raise QuestionError(f"{month[:40]!r} is no month; write it YYYY-MM, as 2024-07.", "no_month", seen=month[:40])
     return _reviewed(visit, _number(year, 4), _number(number, 2))
 
 
 def _number(told: str, digits: int) -> int:
     if not (told.isascii() and told.isdecimal() and len(told) == digits):
-        raise QuestionError(f"{told[:40]!r} is no year or month; write them YYYY and YYYY-MM, as 2024 and 2024-07.")
+        raise QuestionError(
+            f"{told[:40]!r} is no year or month; write them YYYY and YYYY-MM, as 2024 and 2024-07.",
+            "no_year" if digits == 4 else "no_month",
+            seen=told[:40],
+        )
     return int(told)
 
 
 def _reviewed(visit: Visit, year: int, month: int | None) -> Page:
     if not EARLIEST.year <= year <= visit.day.year:
-        raise QuestionError(f"The register has notices of {EARLIEST.year} to {visit.day.year}, none of {year}.")
+        raise QuestionError(
+            f"The register has notices of {EARLIEST.year} to {visit.day.year}, none of {year}.",
+            "no_notices_then",
+            first=EARLIEST.year,
+            last=visit.day.year,
+            seen=year,
+        )
 
     def tell() -> story.Story:
         return story.tell(visit.ledger, Scope.of(visit.ledger, year, month, visit.day), visit.phrases)
