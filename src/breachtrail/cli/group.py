@@ -11,7 +11,7 @@ FILES = {
     "check": "check",
     "forecast": "forecast",
     "growth": "forecast",
-    "intake": "office",
+    "intake": "remind",
     "peers": "peers",
     "people": "people",
     "publish": "publish",

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
 from breachtrail.questions import catalog, period
 from breachtrail.questions.ask import Answer
+from breachtrail.registers import register as registers
 from breachtrail.web import asked, guard, told
 from breachtrail.web.address import Address
 from breachtrail.web.asking import listed
@@ -60,7 +61,7 @@ def create_api(site: Site) -> FastAPI:
     api = FastAPI(
         title="BreachTrail",
         version="1",
-        description="Every version of every notice of a US healthcare data breach, as known on any day. "
+        description=f"{registers.load(site.register).title['en']}: every version of every notice, as known on any day. "
         "Individuals are records, not people.",
         docs_url=None,
         redoc_url=None,
@@ -99,7 +100,7 @@ def answered(request: Request, as_of: str, head: str, make: Make) -> Response:
         if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         visit = Visit(site, ledger, Address("en", as_of=period.day(as_of or None)))
-        return Response(as_json(make(visit)), media_type="application/json", headers=headers)
+        return Response(as_json(make(visit), indent=None), media_type="application/json", headers=headers)
 
 
 def head_told(ledger: Ledger) -> dict[str, Any]:

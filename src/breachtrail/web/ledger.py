@@ -11,7 +11,6 @@ from breachtrail.ledger.store import Head
 from breachtrail.ledger.trails import Trails
 from breachtrail.questions.ask import Answer
 from breachtrail.questions.people import People
-from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.registers.published import PublishedRow
 from breachtrail.report.ledger import Day, Where
 from breachtrail.report.ledger import Ledger as Reporting
@@ -48,15 +47,12 @@ class Ledger(Reporting, Checking, Protocol):
         submitted_to: Day = None,
         as_of: Day = None,
         view: str | None = None,
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
         order: str = "individuals",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Row]:
         """Notices as known on ``as_of``."""
-
-    def notice(self, id: str) -> Row | None:
-        """One notice with its trail."""
 
     def changes(
         self,
@@ -73,16 +69,16 @@ class Ledger(Reporting, Checking, Protocol):
     def moves(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
         """What that comes to, a row a kind of change."""
 
-    def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
+    def organisations(self, as_of: Day = None, *, most: int, register: str | None = None) -> list[Organisation]:
         """Who filed, by equal name without its dress."""
 
-    def filed_by(self, name: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> list[Row]:
+    def filed_by(self, name: str, as_of: Day = None, register: str | None = None) -> list[Row]:
         """Notices that were ever filed under a name."""
 
     def organisation_key(self, name: str) -> str:
         """The letters and digits of a name."""
 
-    def trails(self, register: str = DEFAULT_REGISTER) -> Trails:
+    def trails(self, register: str | None = None) -> Trails:
         """The trail of every notice at once."""
 
     def expected(self, answer: Answer) -> "tuple[Expected, ...]":
@@ -132,7 +128,7 @@ class Ledger(Reporting, Checking, Protocol):
     def published(self, snapshot: str, row: int) -> PublishedRow | None:
         """A row as the register published it."""
 
-    def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
+    def export(self, path: str | Path, register: str | None = None) -> list[Path]:
         """Every version of every notice, into a file."""
 
     def held(self, *, limit: int | None = None, register: str | None = None, as_of: Day = None) -> list[Row]:
