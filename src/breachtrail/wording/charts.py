@@ -270,6 +270,9 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
         **grid, "mark": {"type": "text", "fontSize": SMALL, "color": palette.QUIET, "baseline": "middle"},
         "encoding": {"x": x, "y": {"value": bottom + 12}, "text": {"field": "foot"}},
     })  # fmt: skip
+    small: list[Layer] = []
+    hollow: list[Layer] = []
+    large: list[Layer] = []
     for place, row in enumerate(rows):
         first, *between, last = row["steps"]
         ends_said = [phrases.numbers.rough(figure) for figure in (first, last)]
@@ -285,19 +288,20 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
             text(said, width, height + 14, size=TEXT, colour=colour, align="right"),
             {**grid, "mark": {"type": "rule", "color": palette.GRID},
              "encoding": {"x": x, "y": {"value": height + 25}, "y2": {"value": height + 41}}},
-            {**ends, "mark": {"type": "rule", "color": colour, "strokeWidth": 2},
-             "encoding": {"x": x, "x2": {"field": "until"}, "y": track}},
-            *(_dot(figure, x, track, colour, 24) for figure in between),
-            _dot(first, x, track, colour, 80, hollow=True),
-            _dot(last, x, track, colour, 90),
+            {**ends, "mark": {"type": "rule", "strokeWidth": 2},
+             "encoding": {"x": x, "x2": {"field": "until"}, "y": track, "color": {"value": colour}}},
         ]  # fmt: skip
-    return sheet(layers, width, bottom + 24)
+        small += [_dot(figure, x, track, colour, 24) for figure in between]
+        hollow.append(_dot(first, x, track, colour, 80, hollow=True))
+        large.append(_dot(last, x, track, colour, 90))
+    return sheet([*layers, *small, *hollow, *large], width, bottom + 24)
 
 
 def _dot(figure: Figure, x: Layer, y: Layer, colour: str, area: int, hollow: bool = False) -> Layer:
-    outline = {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 2}
-    mark = {"type": "point", "opacity": 1, "size": area, **(outline if hollow else {"filled": True, "color": colour})}
-    return {"data": {"values": [{"figure": figure}]}, "mark": mark, "encoding": {"x": x, "y": y}}
+    outline = {"filled": False, "fill": palette.PAPER, "strokeWidth": 2}
+    mark = {"type": "point", "opacity": 1, "size": area, **(outline if hollow else {"filled": True})}
+    place = {"x": x, "y": y, "stroke" if hollow else "color": {"value": colour}}
+    return {"data": {"values": [{"figure": figure}]}, "mark": mark, "encoding": place}
 
 
 def _axis(field: str, kind: str = "quantitative") -> Layer:
