@@ -62,9 +62,15 @@ def page(visit: Visit) -> Page:
         "views": VIEWS,
         "examples": EXAMPLES,
         "answer": None,
+        "unexpected": None,
+        "expected": (),
+        "expected_notes": (),
     }
     if measures:
-        values |= _answered(visit, visit.ask(*measures, by=by, **selection.asked), selection)
+        answer = visit.ask(*measures, by=by, **selection.asked)
+        values |= _answered(visit, answer, selection)
+        if asked.get("expected"):
+            values |= _expected(visit, answer)
     return Page(visit.say("ask.title"), "ask.html", values)
 
 
@@ -83,6 +89,19 @@ def _answered(visit: Visit, answer: Answer, selection: Selection) -> dict[str, A
             **selection.query,
         },
     }
+
+
+def _expected(visit: Visit, answer: Answer) -> dict[str, Any]:
+    """What the figures will come to, a table for each measure, or why that cannot be said."""
+    from breachtrail.wording import expected  # a question that does not ask for it waits for no estimate
+
+    try:
+        told = visit.ledger.expected(answer)
+    except QuestionError as error:
+        return {"unexpected": str(error)}
+    language = visit.here.language
+    tables = [Table.of(names, rows) for names, rows, _ in expected.tables(answer, told, language)]
+    return {"expected": tables, "expected_notes": expected.notes(told, language)}
 
 
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
