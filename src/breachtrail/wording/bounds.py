@@ -13,6 +13,7 @@ from breachtrail.wording.canvas import (
     Layer,
     Mark,
     Shape,
+    block,
     key,
     line,
     sheet,
@@ -26,6 +27,9 @@ from breachtrail.wording.phrases import Phrases
 
 #: Assumptions that lie between the bounds; that of the same people again is the lower bound itself.
 _DRAWN: tuple[tuple[str, Shape], ...] = (("independent", "circle"), ("half", "hollow-circle"))
+
+#: Half the thickness of a span, in pixels.
+_HALF = 6
 
 Told = Sequence[tuple[int, People]]
 
@@ -89,20 +93,11 @@ def _spans(told: Told, phrases: Phrases, width: int) -> Spec:
         ]
     for place, (year, found) in enumerate(told):
         y, distinct = top + step * (place + 0.5), found.distinct
-        layers += [text(str(year), 0, y), _bar(across(distinct.least), across(distinct.most), y)]
+        layers += [text(str(year), 0, y), _span(across(distinct.least), across(distinct.most), y)]
         people = {one.assumption: one.people for one in distinct.overlaps}
         layers += [symbol(across(people[one]), y, palette.MAIN, shape, side=9) for one, shape in _DRAWN]
     return sheet(layers, width, bottom + 24)
 
 
-def _bar(left: float, right: float, y: float) -> Layer:
-    return {
-        "data": {"values": [{}]},
-        "mark": {"type": "rule", "strokeWidth": 12, "color": palette.CLASSES[1]},
-        "encoding": {
-            "x": {"value": left},
-            "x2": {"value": max(right, left + 2)},
-            "y": {"value": y},
-            "y2": {"value": y},
-        },
-    }
+def _span(left: float, right: float, y: float) -> Layer:
+    return block(left, y - _HALF, max(right, left + 2), y + _HALF, palette.CLASSES[1])

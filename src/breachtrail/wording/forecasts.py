@@ -1,7 +1,6 @@
 """Charts of forecasts: what periods will come to, how often intervals held, and scores beside those of simpler ways."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from breachtrail.questions.outlook import Forecast
 from breachtrail.questions.worth import Worth
@@ -13,6 +12,7 @@ from breachtrail.wording.canvas import (
     WIDE,
     Layer,
     Mark,
+    block,
     key,
     line,
     sheet,
@@ -182,18 +182,9 @@ def _scores(told: Sequence[tuple[str, Worth]], phrases: Phrases, width: int) -> 
             if value is not None:
                 end = left + (right - left) * value / largest
                 layers += [
-                    _bar(left, end, top + thick / 2, thick - 3, colour),
+                    block(left, top + 1, max(end, left + 1), top + thick - 2, colour),
                     text(phrases.numbers.decimal(value, 2), end + 6, top + thick / 2),
                 ]
             top += thick
         top += 12
     return sheet(layers, width, top)
-
-
-def _bar(left: float, right: float, y: float, thickness: float, colour: str) -> Layer:
-    place: dict[str, Any] = {"x": {"value": left}, "x2": {"value": max(right, left + 1)}, "y": {"value": y}}
-    return {
-        "data": {"values": [{}]},
-        "mark": {"type": "rule", "strokeWidth": thickness, "color": colour},
-        "encoding": {**place, "y2": {"value": y}},
-    }
