@@ -101,7 +101,10 @@ def _expected(visit: Visit, answer: Answer) -> dict[str, Any]:
         return {"unexpected": str(error)}
     language = visit.here.language
     tables = [Table.of(names, rows) for names, rows, _ in expected.tables(answer, told, language)]
-    return {"expected": tables, "expected_notes": expected.notes(told, language)}
+    return {
+        "expected": list(zip(answer.question.measures, tables, strict=True)),
+        "expected_notes": expected.notes(told, language),
+    }
 
 
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:

@@ -91,11 +91,13 @@ def _spans(told: Told, phrases: Phrases, width: int) -> Spec:
             line(across(tick), top - 4, across(tick), bottom),
             text(phrases.numbers.rough(tick), across(tick), bottom + 13, align="center"),
         ]
+    dots: list[Layer] = []  # above all spans
     for place, (year, found) in enumerate(told):
         y, distinct = top + step * (place + 0.5), found.distinct
         layers += [text(str(year), 0, y), _span(across(distinct.least), across(distinct.most), y)]
         people = {one.assumption: one.people for one in distinct.overlaps}
-        layers += [symbol(across(people[one]), y, palette.MAIN, shape, side=9) for one, shape in _DRAWN]
+        dots += [symbol(across(people[one]), y, palette.MAIN, shape, side=9) for one, shape in _DRAWN]
+    layers += dots
     return sheet(layers, width, bottom + 24)
 
 

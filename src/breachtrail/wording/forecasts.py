@@ -129,7 +129,7 @@ def _held(told: Sequence[tuple[str, Worth]], phrases: Phrases, width: int) -> Sp
     ]
     layers, top = key(marks, width)
     beside = width == WIDE
-    left = max((text_width(group) for group, _ in told), default=0.0) + 24 if beside else 8.0
+    left = max((text_width(group) for group, _ in told), default=0.0) + 24 if beside else 14.0
     right = width - 22.0
     top, step = top + 34, 30 if beside else 46
     bottom = top + step * len(told)
@@ -137,24 +137,20 @@ def _held(told: Sequence[tuple[str, Worth]], phrases: Phrases, width: int) -> Sp
     def across(share: float) -> float:
         return left + (right - left) * share
 
+    lines: list[Layer] = []  # below all dots
     for share in (0.0, *_PROMISED, 1.0):
-        promised = share in _PROMISED
-        layers.append(line(across(share), top - 6, across(share), bottom, palette.QUIET if promised else palette.GRID))
+        colour = palette.QUIET if share in _PROMISED else palette.GRID
+        lines.append(line(across(share), top - 6, across(share), bottom, colour))
         layers.append(text(phrases.numbers.percent(share), across(share), top - 16, align="center"))
     for place, (group, one) in enumerate(told):
         y = top + step * place + (step / 2 if beside else 32)
-        label = (
-            text(group, 0, y, size=TEXT, colour=palette.INK)
-            if beside
-            else text(group, 0, y - 18, size=TEXT, colour=palette.INK)
-        )
+        lines.append(line(left, y, right, y))
         layers += [
-            label,
-            line(left, y, right, y),
+            text(group, 0, y if beside else y - 18, size=TEXT, colour=palette.INK),
             symbol(across(one.within_50), y, palette.MAIN, "hollow-circle"),
             symbol(across(one.within_90), y, palette.MAIN, "circle"),
         ]
-    return sheet(layers, width, bottom + 6)
+    return sheet([*lines, *layers], width, bottom + 6)
 
 
 def scores(
