@@ -181,3 +181,22 @@ def test_people_are_told_by_year(often: tuple[breachtrail.Ledger, httpx.Client])
     assert [row[1], row[2], row[3], row[-1]] == [
         f"{figure:,}" for figure in (distinct.notices, distinct.records, distinct.least, distinct.most)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("growth", {"period": "2024"}),
+        ("sizes", {}),
+        ("people", {}),
+        ("forecast", {}),
+        ("peers", {"entity_type": "Health Plan"}),
+    ],
+)
+def test_every_estimate_is_of_its_day(
+    often: tuple[breachtrail.Ledger, httpx.Client], name: str, asked: dict[str, str]
+) -> None:
+    now = often[1].get(f"/{name}", params=asked).json()
+    then = often[1].get(f"/{name}", params={**asked, "as_of": "2024-02-25"}).json()
+    assert then["as_of"] == "2024-02-25" < now["as_of"]
+    assert {**then, "as_of": ""} != {**now, "as_of": ""}
