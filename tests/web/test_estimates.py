@@ -200,3 +200,13 @@ def test_every_estimate_is_of_its_day(
     then = often[1].get(f"/{name}", params={**asked, "as_of": "2024-02-25"}).json()
     assert then["as_of"] == "2024-02-25" < now["as_of"]
     assert {**then, "as_of": ""} != {**now, "as_of": ""}
+
+
+def test_the_catalogue_says_what_is_foretold(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
+    measures = told.Catalogue.model_validate(often[1].get("/catalogue").json()).measures
+    assert {one.name: one.foretold for one in measures if one.foretold} == {
+        "notices": "forecast",
+        "individuals": "growth",
+    }
+    page = httpx.get(often[1].base_url.join("/en/method"), timeout=60).text
+    assert "Of notices and individuals affected, by year, quarter or month" in page

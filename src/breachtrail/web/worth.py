@@ -56,13 +56,13 @@ def _found(visit: Visit) -> Estimates | None:
 
 def _expected(visit: Visit, made: Outlook) -> dict[str, Any]:
     phrases = visit.phrases
-    names, rows, _ = outlook.table(made, phrases)
     return {
         "expected": forecasts.coming(
             [one for one in made.forecasts if one.period.first.month == one.period.last.month], phrases=phrases, name="chart-expected",
             title=phrases.say("forecasts.now.title"), caption=phrases.say("forecasts.now.caption", as_of=made.as_of),
         ),
-        "every": Table.of(names, rows),
+        "every": forecasts.in_the_end(made.forecasts, phrases),
+        "apart": forecasts.still_to_appear(made.forecasts, phrases),
     }  # fmt: skip
 
 

@@ -31,6 +31,12 @@ _WAYS = (("score", palette.MAIN), ("chain_ladder", palette.CONTRAST), ("as_it_st
 
 def coming(told: Sequence[Forecast], *, phrases: Phrases, name: str, title: str, caption: str) -> Chart:
     """Months as columns of what is shown, each with the two intervals of what it will come to in the end."""
+    specs = [_coming(told, phrases, width) for width in (WIDE, NARROW)]
+    return Chart(name, title, caption, in_the_end(told, phrases), specs[0], specs[1])
+
+
+def in_the_end(told: Sequence[Forecast], phrases: Phrases) -> Table:
+    """What is shown of each period, and what it will come to, with both intervals."""
     count = phrases.numbers.count
     columns = [phrases.say(f"estimate.heading.{one}") for one in ("period", "shown", "final", "half", "most")]
     cells = [
@@ -43,8 +49,24 @@ def coming(told: Sequence[Forecast], *, phrases: Phrases, name: str, title: str,
         ]
         for one in told
     ]
-    table = Table.of(columns, cells)
-    return Chart(name, title, caption, table, _coming(told, phrases, WIDE), _coming(told, phrases, NARROW))
+    return Table.of(columns, cells)
+
+
+def still_to_appear(told: Sequence[Forecast], phrases: Phrases) -> Table:
+    """What of each period is late, and what is still to be submitted, each with its interval of nine in ten."""
+    columns = [phrases.say(f"estimate.heading.{one}") for one in ("period", "late", "most", "to_come", "most")]
+    cells = [
+        [
+            outlook.period_name(one.period, phrases),
+            *(
+                cell
+                for part in (one.late, one.to_come)
+                for cell in (phrases.numbers.count(part.median), outlook.between(part, phrases))
+            ),
+        ]
+        for one in told
+    ]
+    return Table.of(columns, cells)
 
 
 def _coming(told: Sequence[Forecast], phrases: Phrases, width: int) -> Spec:
