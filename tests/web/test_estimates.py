@@ -141,6 +141,10 @@ def test_every_face_forecasts_the_same(foretold_home: Path, language: str) -> No
         assert _row(shown, year)[-3:] == cells
         asked = visitor.get(f"/{language}/ask", params={"measures": "notices", "by": "year", "expected": "1"}).text
         assert all(cell in asked for cell in cells)
+        drawn = {"measures": "notices,individuals", "by": "year", "chart": "chart-answer"}
+        bands = visitor.get(f"/{language}/ask", params={**drawn, "expected": "1"}).text
+        assert f'"low":{one.final.low}' in bands
+        assert '"low"' not in visitor.get(f"/{language}/ask", params=drawn).text
         years = visitor.get(f"/{language}/years").content
         assert _row(years, "2024")[-1] == cells[-1]
     with closing(Press(partial(breachtrail.open, foretold_home), None, "")) as press:
