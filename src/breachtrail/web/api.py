@@ -276,7 +276,8 @@ def _catalogue(request: Request, head: HEAD = "") -> Response:
     """Every measure and every dimension."""
 
     def item(one: catalog.Measure | catalog.Dimension) -> dict[str, Any]:
-        return {"name": one.name, "type": one.type, "meaning": one.meaning, "sql": one.sql}
+        told = {"name": one.name, "type": one.type, "meaning": one.meaning, "sql": one.sql}
+        return told | {"foretold": one.foretold or None} if isinstance(one, catalog.Measure) else told
 
     def make(visit: Visit) -> dict[str, Any]:
         return {

@@ -24,8 +24,9 @@ from breachtrail.wording.phrases import Phrases
 
 VISITS_A_MINUTE = 240
 #: As many visits these count for: they cost the machine that much more than a page.
-_VISITS_OF_A_DOWNLOAD, _VISITS_OF_A_CHECK = 10, 40
+_VISITS_OF_A_DOWNLOAD, _VISITS_OF_AN_ESTIMATE, _VISITS_OF_A_CHECK = 10, 10, 40
 _DOWNLOADS = ("/downloads/notices.", "/downloads/answer.")
+_ESTIMATES = ("/api/v1/forecast", "/api/v1/growth", "/api/v1/sizes", "/en/estimates", "/zh/estimates")
 #: Bytes of a request's body, letters of its address, and seconds that a body may take to arrive.
 MOST_BYTES, MOST_LETTERS, LONGEST_ARRIVAL = 700_000, 8_000, 20.0
 
@@ -152,6 +153,8 @@ def _cost(scope: Scope) -> int:
     """As how many visits one is counted."""
     if scope["method"] == "POST":
         return _VISITS_OF_A_CHECK
+    if scope["path"].startswith(_ESTIMATES) or b"expected=" in scope["query_string"]:
+        return _VISITS_OF_AN_ESTIMATE
     return _VISITS_OF_A_DOWNLOAD if scope["path"].startswith(_DOWNLOADS) else 1
 
 

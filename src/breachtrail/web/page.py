@@ -25,7 +25,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 #: The pages of the menu, in its order.
-MENU = ("notices", "years", "states", "changes", "ask", "check", "coverage", "method", "data")
+MENU = ("notices", "years", "states", "changes", "estimates", "peers", "ask", "check", "coverage", "method", "data")
 
 
 @dataclass(frozen=True)

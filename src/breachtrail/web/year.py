@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from breachtrail.errors import QuestionError
+from breachtrail.questions.outlook import Outlook
 from breachtrail.report import story
 from breachtrail.report.scope import EARLIEST, Scope
+from breachtrail.report.sections.months import RECENT
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
-from breachtrail.wording import charts
+from breachtrail.wording import charts, outlook
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,11 @@ def listed(visit: Visit) -> Page:
     """``/years``: every year with its notices and individuals, and the months of each."""
     answer = visit.ask("notices", "individuals", by="year")
     rows = answer.records()
-    shown = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in rows]
+    made = _recent(visit, [int(row["year"]) for row in rows])
+    bands = {one.period.name: (one.final.low, one.final.high) for one in made.forecasts} if made else {}
+    shown = [
+        {**row, "fresh": is_fresh(visit, int(row["year"])), "band": bands.get(f"{row['year']:04}")} for row in rows
+    ]
     months = {row["month"] for row in visit.ask("notices", by="month").records()}
     return Page(
         visit.say("years.title"),
@@ -35,12 +41,24 @@ def listed(visit: Visit) -> Page:
             "rows": rows[::-1],
             "months": {row["year"]: [f"{row['year']}-{n:02d}" for n in range(1, 13) if f"{row['year']}-{n:02d}" in months]
                        for row in rows},
+            "worth": outlook.worth(made, visit.phrases) if made else None,
             "chart": charts.years(
                 shown, phrases=visit.phrases, name="chart-years", title=visit.say("years.chart"),
                 caption=visit.say("as_known", as_of=visit.day),
             ) if shown else None,
         },
     )  # fmt: skip
+
+
+def _recent(visit: Visit, years: list[int]) -> Outlook | None:
+    """The forecasts of the years that still grow; None where there are none, or none that could be judged."""
+    looked = Scope.of(visit.ledger, visit.day.year, None, visit.day).looked_on
+    still = [f"{year:04}" for year in years if looked - date(year, 12, 31) < RECENT]
+    try:
+        told = visit.ledger.forecast(*still, as_of=visit.day) if still else None
+    except QuestionError:
+        return None
+    return told if told and told.score else None
 
 
 def is_fresh(visit: Visit, year: int) -> bool:

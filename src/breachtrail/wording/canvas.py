@@ -75,6 +75,12 @@ def line(x: float, y: float, x2: float, y2: float, colour: str = palette.GRID) -
     return {"data": {"values": [{}]}, "mark": mark, "encoding": place}
 
 
+def block(x: float, y: float, x2: float, y2: float, colour: str) -> Layer:
+    """A filled rectangle between two corners of the sheet."""
+    place = {"x": {"value": x}, "y": {"value": y}, "x2": {"value": x2}, "y2": {"value": y2}}
+    return {"data": {"values": [{}]}, "mark": {"type": "rect", "color": colour}, "encoding": place}
+
+
 def symbol(x: float, y: float, colour: str, shape: Shape = "square", side: float = 12) -> Layer:
     """A filled or hollow square or circle, centred at a place of the sheet."""
     kind = shape.removeprefix("hollow-")
