@@ -132,7 +132,7 @@ def page_of(here: Here, one: report.Report, refused: str = "", status: int = 200
     decisions = decisions_open(here.actor, one)
     return here.page(
         "report.html", status, report=one, decisions=decisions, refused=refused, due=clock.due(one, here.now),
-        pages=form.told(one.answers, here.phrases), changes=_changes(here, one),
+        edition=clock.edition(here.phrases), pages=form.told(one.answers, here.phrases), changes=_changes(here, one),
     )  # fmt: skip
 
 
