@@ -304,3 +304,26 @@ def test_what_is_not_confirmed_of_the_rule_is_said_beside_it(
     assert said[0] in filer.browser.get(f"{path}/calendar.ics").text.replace("\r\n ", "")
     for page in ("/assessments", "/assessments/new"):
         assert said[1] in filer.browser.get(page).text
+
+
+def test_a_question_that_an_answer_leads_to_is_not_called_missing_before_it_could_be_answered(filer: Person) -> None:
+    path = begun(filer)
+    told = Phrases.of("en")
+    fields = {name: answer for name, answer in WHOLE.items() if name not in ("phi_clinical", "is_estimate")}
+    names = {one.name for one in FIELDS if one.page == "breach"}
+    first, again = (
+        filer.post(f"{path}/form/breach", **{name: fields[name] for name in fields if name in names}).text
+        for _ in range(2)
+    )
+    assert (told.say("filing.refused.leads_here") in first, told.say("filing.refused.missing") in first) == (True, True)
+    assert told.say("filing.refused.leads_here") not in again
+
+
+def test_whoever_has_filed_is_told_so_and_only_until_the_office_takes_it_up(filer: Person) -> None:
+    path = filed(filer)
+    said = "The report is filed. Its tracking number is "
+    assert said in filer.browser.get(path).text
+    reviewer = at_once(filer.office, Role.REVIEWER)
+    assert said not in reviewer.browser.get(path).text
+    reviewer.post(f"{path}/review", decision="take", seen="1")
+    assert said not in filer.browser.get(path).text

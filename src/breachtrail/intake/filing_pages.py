@@ -60,11 +60,12 @@ def keep_page(report_id: str, page: str, here: Here = allowed("report.write")) -
     _known(here, page)
     with here.office.store.begin() as session:
         answers = form.typed(page, here.form, here.uploaded)
+        before = report.read(session, here.actor, report_id)
         one = filing.save(session, here.actor, report_id, answers, here.now)
         if here.text("then") == "later":
             return here.to("/")
         if refused := refusals(one.answers, page, today=one_day(one, here)):
-            return _form(here, one, page, refused, 400)
+            return _form(here, one, page, form.as_met(refused, before.answers), 400)
     following = form.PAGES[form.PAGES.index(page) + 1 :]
     return here.to(f"/reports/{report_id}/form/{following[0]}" if following else f"/reports/{report_id}/check")
 
