@@ -104,7 +104,24 @@ def test_a_misspelt_name_is_found(visitor: httpx.Client) -> None:
     shown = text(visitor.get("/en/notices", params={"q": "groing helth"}))
     assert "No name holds “groing helth”" in shown
     assert "Growing Health Network" in shown
-    assert "No notice fits" in text(visitor.get("/en/notices", params={"q": "zzzzqqqq"}))
+    assert "No matching notices" in text(visitor.get("/en/notices", params={"q": "zzzzqqqq"}))
+
+
+@pytest.mark.parametrize(
+    ("path", "q", "told"), [("/en", "ohio", "Ohio is a state."), ("/zh", "俄亥俄州", "俄亥俄州是州名。")]
+)
+def test_who_types_a_state_where_names_are_searched_is_led_to_it(
+    visitor: httpx.Client, path: str, q: str, told: str
+) -> None:
+    shown = visitor.get(f"{path}/notices", params={"q": q})
+    assert told in text(shown)
+    assert f'href="{path}/states/OH"' in shown.text
+
+
+def test_a_search_without_a_latin_letter_says_what_to_type(visitor: httpx.Client) -> None:
+    refused = visitor.get("/zh/notices", params={"q": "俄医"})
+    assert refused.status_code == 422
+    assert "请输入英文名称的一部分" in text(refused)
 
 
 def test_a_trail_tells_each_number_and_the_row_that_showed_it(visitor: httpx.Client, growing: str) -> None:

@@ -85,7 +85,7 @@ def test_a_former_name_and_a_misspelt_one_are_found(window: Page, served: str) -
     window.goto(f"{served}/zh/notices.html?q=clinica senorial")
     told(window, "共1起通报，涉及0人次。")
     window.goto(f"{served}/en/notices.html?q=nothing like that")
-    told(window, re.compile("^No notice fits"))
+    told(window, re.compile("^No matching notices"))
 
 
 def test_the_header_of_any_page_searches(window: Page, served: str) -> None:

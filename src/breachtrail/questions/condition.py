@@ -56,7 +56,9 @@ def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
         for word in words:
             if not _LETTER.search(unicodedata.normalize("NFD", word)):
                 raise QuestionError(
-                    f"name~{word} cannot be asked: names are compared by their letters (a to z) and digits."
+                    f"name~{word} cannot be asked: names are compared by their letters (a to z) and digits.",
+                    "no_letters",
+                    seen=word[:40],
                 )
         return Condition(column, operator, tuple(words))
     dimension = catalog.dimension(column)
