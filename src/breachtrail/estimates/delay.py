@@ -71,8 +71,10 @@ def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -
     first = int(sights.submitted.min())
     days = np.arange(first, today + 1)
     above, at_most = between(sights, looks)
-    weight = sights.notices * 0.5 ** ((today - sights.first_seen) / HALF_LIFE)
-    told = _overlap(above.astype(float), at_most.astype(float))
+    # Whatever delay a notice may have had says nothing; one that no class can hold is none that the law is made for.
+    tell = ((above > 0) | (at_most < ENDS[-1])) & (above < ENDS[-1])
+    weight = (sights.notices * 0.5 ** ((today - sights.first_seen) / HALF_LIFE))[tell]
+    told = _overlap(above[tell].astype(float), at_most[tell].astype(float))
     shown = sights.by_day(first, today).astype(float)
     recent = 0.5 ** ((today - days) / HALF_LIFE)
     supposed = _supposed() * _SUPPOSED_WEIGHT
@@ -112,9 +114,7 @@ def _overlap(above: Floats, at_most: Floats) -> Floats:
     """The part of each class that lies within each interval: intervals × classes."""
     low, high = ENDS[:-1], ENDS[1:]
     inside = np.minimum(at_most[:, None], high) - np.maximum(above[:, None], low)
-    share = np.clip(inside, 0, None) / (high - low)
-    share[:, -1] = np.where(at_most > ENDS[-1], np.maximum(share[:, -1], 1e-6), share[:, -1])
-    told: Floats = share
+    told: Floats = np.clip(inside, 0, None) / (high - low)
     return told
 
 
