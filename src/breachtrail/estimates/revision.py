@@ -1,15 +1,18 @@
 """How counts move: the chance that a notice is given another count, and to what.
 
 Of notices at 500 or 501 and of others, by age: revisions a day at risk, from what two looks at every view said of the same
-notice (a revision is known only to lie between them). Recent pairs of looks and old ones weigh the same: revisions are few.
-How much a whole pair of looks differs from what was to be expected says how far the next may stray.
+notice (a revision is known only to lie between them). What was seen two years ago weighs half, as with sights. Some years
+have several times as many revisions as others, or next to none: how far they stray is learnt from those seen, and as long
+as few were seen, much is left open.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
+from breachtrail.estimates.delay import HALF_LIFE
 from breachtrail.estimates.interval import Floats
 from breachtrail.estimates.sights import Days
 
@@ -19,6 +22,16 @@ AGES = (90, 180, 365, 730, 1461)
 LARGE = 50_000
 _FOR_EVER = 100_000
 _ROUNDS = 40
+#: How far the logarithm of the number of revisions may stray from stretch to stretch: what is tried, and what is supposed of it.
+_SPREADS = np.linspace(0.05, 2.5, 50)
+_SUPPOSED_SPREAD = 1.0
+#: Freedom of the Student distribution of that logarithm: a stretch may be far from usual.
+_FREEDOM = 4
+_STRAYS = np.linspace(-6.0, 6.0, 49)
+#: Revisions are told for about a year, so it is stretches of so many days or more that are compared.
+_SPAN = 270
+#: No number of revisions is taken to be further from the usual than this, as a logarithm.
+_FURTHEST = 3.0
 DRAWS = 1000
 
 
@@ -51,29 +64,46 @@ class Changes:
 class Revisions:
     """Revisions a day at risk, by kind (0: others, 1: at 500 or 501) and class of age, and the revisions seen.
 
-    events, days: what the rates come from; spread: of the logarithm by which a pair of looks differs from what was expected
+    events, days: what the rates come from
+    spreads:      how likely each of ``_SPREADS`` is after all
     """
 
     events: Floats
     days: Floats
-    spread: float
+    spreads: Floats
     changes: Changes
+
+    @property
+    def spread(self) -> float:
+        """Of the logarithm by which a stretch of days differs from what is usual, on the average of what is likely."""
+        return float(self.spreads @ _SPREADS)
 
     def chance(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float) -> Floats:
         """The chance that a notice of that kind and age is revised within ``horizon`` days."""
-        rate = self.events / self.days
-        chance: Floats = -np.expm1(-(_exposure(age, horizon) * rate[placeholder.astype(int)]).sum(axis=1))
+        exposure = _exposure(age, horizon)
+        rate = self._rates(np.random.default_rng(2))
+        chance = np.empty(len(age))
+        for kind in (0, 1):
+            at = placeholder == bool(kind)
+            chance[at] = -np.expm1(-(rate[:, kind] @ exposure[at].T)).mean(axis=0)
         return chance
 
     def draws(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float, seed: int = 0) -> NDArray[np.bool_]:
         """Which notices are revised within ``horizon`` days: draws × notices."""
         draw = np.random.default_rng([seed, 2])
-        rate = draw.gamma(self.events, size=(DRAWS, *self.events.shape)) / self.days
-        rate *= np.exp(draw.normal(-(self.spread**2) / 2, self.spread, (DRAWS, 1, 1)))
+        rate = self._rates(draw)
         exposure = _exposure(age, horizon)
         at_risk = np.where(placeholder, rate[:, 1] @ exposure.T, rate[:, 0] @ exposure.T)
         revised: NDArray[np.bool_] = draw.random(at_risk.shape) < -np.expm1(-at_risk)
         return revised
+
+    def _rates(self, draw: np.random.Generator) -> Floats:
+        """Revisions a day at risk: draws × kinds × classes of age."""
+        rate = draw.gamma(self.events, size=(DRAWS, *self.events.shape)) / self.days
+        spread = draw.choice(_SPREADS, DRAWS, p=self.spreads)
+        strays = np.clip(spread * draw.standard_t(_FREEDOM, DRAWS), -_FURTHEST, _FURTHEST)
+        drawn: Floats = rate * np.exp(strays)[:, None, None]
+        return drawn
 
     def become(self, count: int) -> Days:
         """What such a count became where it was revised: from 500 or 501 the counts themselves, else in proportion."""
@@ -108,27 +138,47 @@ def fit(pairs: Pairs, changes: Changes, until: int) -> Revisions:
         [_exposure(np.array([age + 15.0]), gap)[0] for age, gap in zip(pairs.age[known], pairs.gap[known], strict=True)]
     )
     exposure = exposure.reshape(-1, len(AGES) + 1)
+    weight = 0.5 ** ((until - pairs.look[known] - pairs.gap[known]) / HALF_LIFE)
     events, days = np.zeros((2, len(AGES) + 1)), np.zeros((2, len(AGES) + 1))
-    at_risk = (notices - revised / 2)[:, None] * exposure
+    at_risk = (weight * (notices - revised / 2))[:, None] * exposure
     np.add.at(days, kind, at_risk)
     rate = np.full_like(days, 1e-3)
     for _ in range(_ROUNDS):
         share = exposure * rate[kind]
         share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-300)
         events = np.zeros_like(days)
-        np.add.at(events, kind, share * revised[:, None])
+        np.add.at(events, kind, share * (weight * revised)[:, None])
         rate = (events + 0.5) / (days + 1000.0)
     expected = notices * -np.expm1(-(exposure * rate[kind]).sum(axis=1))
-    looks = np.unique(pairs.look[known])
-    came = np.array([revised[pairs.look[known] == look].sum() for look in looks], dtype=float)
-    meant = np.array([expected[pairs.look[known] == look].sum() for look in looks], dtype=float)
-    over = ((came - meant) ** 2 - meant).sum() / max(float((meant**2).sum()), 1.0)
-    spread = float(np.sqrt(np.log1p(np.clip(over, 0.01, 1.0))))
+    looks, first = np.unique(pairs.look[known], return_index=True)
+    span = _spans(pairs.gap[known][first])[np.searchsorted(looks, pairs.look[known])]
+    came, meant = (np.bincount(span, weights=one) for one in (revised, expected))
     of_these = np.isin(changes.look, looks)
     seen = Changes(
         changes.look[of_these], changes.placeholder[of_these], changes.before[of_these], changes.after[of_these]
     )
-    return Revisions(events + 0.5, days + 1000.0, spread, seen)
+    return Revisions(events + 0.5, days + 1000.0, _straying(came, meant), seen)
+
+
+def _spans(gaps: Days) -> Days:
+    """The stretch of ``_SPAN`` days or more that each pair of looks belongs to; what is left over belongs to the last."""
+    span, days, place = np.zeros(len(gaps), dtype=np.int64), 0, 0
+    for at, gap in enumerate(gaps):
+        span[at], days = place, days + int(gap)
+        if days >= _SPAN:
+            place, days = place + 1, 0
+    return np.minimum(span, max(place - 1, 0))
+
+
+def _straying(came: Floats, meant: Floats) -> Floats:
+    """How likely each of ``_SPREADS`` is: Poisson numbers about multiples of what is usual; half-normal before any."""
+    law = (1 + _STRAYS**2 / _FREEDOM) ** (-(_FREEDOM + 1) / 2)
+    times = np.exp(np.clip(_SPREADS[:, None] * _STRAYS, -_FURTHEST, _FURTHEST))
+    expected = (meant + 0.05)[:, None, None] * times
+    likely = came[:, None, None] * np.log(expected) - expected
+    log = special.logsumexp(likely, axis=2, b=law / law.sum()).sum(axis=0) - 0.5 * (_SPREADS / _SUPPOSED_SPREAD) ** 2
+    found: Floats = np.exp(log - special.logsumexp(log))
+    return found
 
 
 def _exposure(age: Floats, gap: float) -> Floats:
