@@ -1,28 +1,22 @@
 """The chain ladder, as a reserving actuary would run it over a register: months of submission × age, with Mack's errors.
 
 Two of them. ``mack`` is that of the kept package ``chainladder`` on the triangle of what was known at the end of each month.
-Between two looks such a triangle stands still, so ``between_looks`` is there too: for each age in months at a look the
-factor from what earlier looks had seen by then to what is seen of the same months now. Neither is for the running month.
+Between two looks such a triangle stands still, so ``between_looks`` of the package itself is run too. Neither is for the
+running month.
 """
 
 import warnings
-from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
-from breachtrail.estimates.interval import QUANTILES
-from breachtrail.estimates.sights import Looks, Sights
+from breachtrail.estimates.chain_ladder import between_looks, month_of, rounded
+from breachtrail.estimates.sights import Sights
 
-#: Months before a look that are forecast, its own among them, and months of submission in the triangle.
-RECENT = 12
+__all__ = ["between_looks", "mack"]
+
+#: Months of submission in the triangle.
 MONTHS = 48
-
-
-def month_of(days: np.ndarray) -> np.ndarray:
-    """Months since the year 0 of day numbers."""
-    return np.array([(one := date.fromordinal(int(day))).year * 12 + one.month - 1 for day in days], dtype=np.int64)
 
 
 def mack(sights: Sights, today: int) -> dict[int, np.ndarray]:
@@ -51,37 +45,9 @@ def mack(sights: Sights, today: int) -> dict[int, np.ndarray]:
         np.nan_to_num(fitted[name].to_numpy(dtype=float)) for name in ("Latest", "Ultimate", "Mack Std Err")
     )
     return {
-        last - MONTHS + 1 + place: _quantiles(max(ultimate[place], stood[place]), error[place], stood[place])
+        last - MONTHS + 1 + place: rounded(max(ultimate[place], stood[place]), error[place], stood[place])
         for place in range(MONTHS)
     }
-
-
-def between_looks(sights: Sights, looks: Looks, today: int) -> dict[int, np.ndarray]:
-    """The same from the looks themselves: factors by age at a look, volume-weighted, with their spread."""
-    known, last = sights.until(today), int(month_of(np.array([today]))[0])
-    origin, first_seen = month_of(known.submitted), known.first_seen
-
-    def of_month(month: int, upto: int) -> int:
-        return int(known.notices[(origin == month) & (first_seen <= upto)].sum())
-
-    earlier = [int(look) for look in looks.days if look < today - 30]
-    found = {}
-    for age in range(1, RECENT):
-        pairs = [(int(month_of(np.array([look]))[0]) - age, look) for look in earlier]
-        then = np.array([of_month(month, look) for month, look in pairs if (origin == month).any()], dtype=float)
-        now = np.array([of_month(month, today) for month, look in pairs if (origin == month).any()], dtype=float)
-        now, then = now[then > 0], then[then > 0]
-        stood = of_month(last - age, today)
-        factor = now.sum() / then.sum() if len(then) else 1.0
-        spread = (then * (now / then - factor) ** 2).sum() / (len(then) - 1) if len(then) > 1 else 0.0
-        error = np.sqrt(stood * spread * (1 + (stood / then.sum() if len(then) else 0)))
-        found[last - age] = _quantiles(stood * factor, error, stood)
-    return found
-
-
-def _quantiles(middle: float, error: float, least: float) -> np.ndarray:
-    """Of a normal distribution, in whole notices, and never less than stands there already."""
-    return np.maximum(np.round(middle + error * norm.ppf(QUANTILES)), least)
 
 
 def _first(month: int) -> str:

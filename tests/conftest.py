@@ -17,6 +17,9 @@ exports are never copied into the repository.
 ``register``
     A made-up register that is looked at now and then, with a ledger of its own in ``tmp_path`` (``made_up.py``).
 
+``foretold_home``
+    The home of a made-up ledger that was looked at often enough for forecasts to be judged (``foretold.py``); read only.
+
 ``published_site``
     The home of a made-up register's ledger, and its site as plain files (``published.py``), written once in a run.
 
@@ -120,6 +123,14 @@ def real_ledger(exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -
             pipeline.ingest(home, exports)
             built.touch()
     return home
+
+
+@pytest.fixture(scope="session")
+def foretold_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a register that was looked at often, and regularly; for reading only."""
+    from foretold import often_looked_at
+
+    return often_looked_at(tmp_path_factory.mktemp("foretold") / "home").home
 
 
 @pytest.fixture(scope="session")

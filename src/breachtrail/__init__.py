@@ -8,7 +8,7 @@ with breachtrail.open() as ledger:
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -21,42 +21,44 @@ from breachtrail.ledger.store import Head, Store
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import condition, period, statement
 from breachtrail.questions.ask import Answer, ask, looked, settled
-from breachtrail.questions.condition import Condition
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
+from breachtrail.questions.worded import Day, Where
+from breachtrail.questions.worded import asked as _asked
+from breachtrail.questions.worded import conditions as _conditions
 from breachtrail.settings import Settings
 
 if TYPE_CHECKING:
     from breachtrail.ledger.trails import Trails
     from breachtrail.questions.bracket import Asked, Bracketed
+    from breachtrail.questions.expected import Expected
     from breachtrail.questions.growth import Growth
     from breachtrail.questions.outlook import Known, Outlook
     from breachtrail.questions.peers import Peers
     from breachtrail.questions.people import People
     from breachtrail.questions.sizes import Sizes
+    from breachtrail.questions.worth import Record
     from breachtrail.registers.published import PublishedRow
 
 __all__ = ["Answer", "BreachTrailError", "Head", "Ledger", "Question", "QuestionError", "open"]
 __version__ = "0.1.0"
 
-Day = date | str | None
-Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
 
-
-def open(home: str | Path | None = None) -> "Ledger":
+def open(home: str | Path | None = None, register: str = DEFAULT_REGISTER) -> "Ledger":
     """Open the ledger in ``home`` (else where BREACHTRAIL_HOME says, else the platform's data folder) for reading.
+
+    register: the one that is meant wherever a question names none
 
     Raises LedgerMissing if there is none, LedgerBroken if it is not what was sealed.
     """
-    return Ledger(Settings.from_environment(Path(home) if home else None).home)
+    return Ledger(Settings.from_environment(Path(home) if home else None).home, register)
 
 
 class Ledger:
     """One sealed generation, open for reading; it stays as it was opened, whatever is ingested meanwhile."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, register: str = DEFAULT_REGISTER) -> None:
+        self.home, self.register = home, register
         self.head, self._engine = Store(home).read()
-        self._forecast_from: tuple[tuple[date | None, str], Known] | None = None
 
     def also(self) -> "Ledger":
         """The same state once more, to be read in another thread at the same time; to be closed by itself."""
@@ -79,7 +81,7 @@ class Ledger:
         submitted_to: Day = None,
         as_of: Day = None,
         view: str | None = None,
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
         same_days: bool = False,
     ) -> Answer:
         """Figures as known at the end of ``as_of`` (the newest day known, if not given).
@@ -102,7 +104,7 @@ class Ledger:
             last,
             period.day(as_of),
             view,
-            register,
+            register or self.register,
             same_days,
         )
         return ask(self._engine, self.head, question)
@@ -122,7 +124,7 @@ class Ledger:
         submitted_to: Day = None,
         as_of: Day = None,
         view: str | None = None,
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
     ) -> "Sizes":
         """How large the notices are: body, tail, return levels and the share of the largest, each with its interval.
 
@@ -131,7 +133,7 @@ class Ledger:
         from breachtrail.questions.sizes import sizes
 
         split = (by,) if by else ()
-        asked = _asked(where, year, month, submitted_from, submitted_to, as_of, view, register, split)
+        asked = _asked(where, year, month, submitted_from, submitted_to, as_of, view, register or self.register, split)
         return sizes(self._engine, self.head, asked)
 
     def people(
@@ -144,12 +146,12 @@ class Ledger:
         submitted_to: Day = None,
         as_of: Day = None,
         view: str | None = None,
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
     ) -> "People":
         """How many different people stand behind the records: bounds, and estimates under declared assumptions of overlap."""
         from breachtrail.questions.people import people
 
-        asked = _asked(where, year, month, submitted_from, submitted_to, as_of, view, register)
+        asked = _asked(where, year, month, submitted_from, submitted_to, as_of, view, register or self.register)
         return people(self._engine, self.head, asked)
 
     def peers(
@@ -161,7 +163,7 @@ class Ledger:
         organisations: int | None = None,
         years: int = 5,
         as_of: Day = None,
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
     ) -> "Peers":
         """What notices of organisations like this one look like: how often, how large, by what means, through whom.
 
@@ -173,7 +175,7 @@ class Ledger:
         from breachtrail.questions.peers import Kind, peers
 
         kind = Kind(entity_type, tuple(states), size, organisations, years)
-        return peers(self._engine, self.head, kind, period.day(as_of), register)
+        return peers(self._engine, self.head, kind, period.day(as_of), register or self.register)
 
     def notices(
         self,
@@ -185,13 +187,14 @@ class Ledger:
         submitted_to: Day = None,
         as_of: Day = None,
         view: str | None = None,
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
         order: str = "individuals",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[asof.Row]:
         """Notices as known on ``as_of``, as dictionaries; the largest first (``order="submitted_on"``: the newest)."""
         first, last = period.of(year, month, submitted_from, submitted_to)
+        register = register or self.register
         asked = Question(("notices",), (), _conditions(where), first, last, period.day(as_of), view, register)
         question = settled(asked, self.coverage(register))
         return asof.notices(
@@ -204,13 +207,13 @@ class Ledger:
             hidden_too=any(one.column == "status" for one in question.conditions),
         )
 
-    def show(self, wanted: str, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+    def show(self, wanted: str, register: str | None = None) -> list[asof.Row]:
         """Notices with this id, or whose name ever held these words, each with its ``trail``: every version of it.
 
         A well-known organisation is found under its Chinese name too.
         """
         words = Vocabulary.load().find("organisation", wanted) or wanted
-        found = asof.find(self._engine, register, words)
+        found = asof.find(self._engine, register or self.register, words)
         return [{**notice, "trail": asof.trail(self._engine, notice["id"])} for notice in found]
 
     def notice(self, id: str) -> asof.Row | None:
@@ -224,7 +227,7 @@ class Ledger:
         until: Day = None,
         *,
         where: Where = (),
-        register: str = DEFAULT_REGISTER,
+        register: str | None = None,
         kind: str | None = None,
         limit: int | None = None,
         offset: int = 0,
@@ -236,14 +239,12 @@ class Ledger:
         compared = self._compared(since, until, where, register)
         return asof.changes(self._engine, **compared, kind=kind, limit=limit, offset=offset)
 
-    def moves(
-        self, since: Day, until: Day = None, *, where: Where = (), register: str = DEFAULT_REGISTER
-    ) -> list[asof.Row]:
+    def moves(self, since: Day, until: Day = None, *, where: Where = (), register: str | None = None) -> list[asof.Row]:
         """What the changes between two days come to, a row for each ``kind``: ``many``, ``gained``, ``revised`` …"""
         return asof.moves(self._engine, **self._compared(since, until, where, register))
 
-    def _compared(self, since: Day, until: Day, where: Where, register: str) -> dict[str, Any]:
-        first, last = period.day(since), period.day(until)
+    def _compared(self, since: Day, until: Day, where: Where, register: str | None) -> dict[str, Any]:
+        first, last, register = period.day(since), period.day(until), register or self.register
         if first is None:
             raise QuestionError("Changes need a day since when, as 2024-11-06.")
         asked = settled(
@@ -259,31 +260,32 @@ class Ledger:
         }
 
     def bracketed(
-        self, asked: "Sequence[Asked]", *, as_of: date, now: date | None = None, register: str = DEFAULT_REGISTER
+        self, asked: "Sequence[Asked]", *, as_of: date, now: date | None = None, register: str | None = None
     ) -> "list[Bracketed]":
         """Many questions at once: the bounds of each on ``as_of`` (``docs/method.md``); with ``now`` its answers on both days."""
         from breachtrail.questions import bracket
 
-        return bracket.bracketed(self._engine, asked, register, as_of, now)
+        return bracket.bracketed(self._engine, asked, register or self.register, as_of, now)
 
-    def organisations(self, as_of: Day = None, *, most: int, register: str = DEFAULT_REGISTER) -> list[Organisation]:
+    def organisations(self, as_of: Day = None, *, most: int, register: str | None = None) -> list[Organisation]:
         """Who filed, by equal name without its dress, the one with the most notices first; at most so many."""
+        register = register or self.register
         return organisation.organisations(self._engine, register, self._day(as_of, register), most)
 
-    def filed_by(self, name: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+    def filed_by(self, name: str, as_of: Day = None, register: str | None = None) -> list[asof.Row]:
         """Notices that were ever filed under this name (dress aside), as known on ``as_of``, the newest first."""
-        key = organisation.key_of(self._engine, name)
+        key, register = organisation.key_of(self._engine, name), register or self.register
         return organisation.filed_by(self._engine, register, key, self._day(as_of, register)) if key else []
 
     def organisation_key(self, name: str) -> str:
         """The letters and digits of a name: what names are compared by."""
         return organisation.key_of(self._engine, name)
 
-    def trails(self, register: str = DEFAULT_REGISTER) -> "Trails":
+    def trails(self, register: str | None = None) -> "Trails":
         """The trail of every notice at once."""
         from breachtrail.ledger.trails import trails
 
-        return trails(self._engine, register)
+        return trails(self._engine, register or self.register)
 
     def published(self, snapshot: str, row: int) -> "PublishedRow | None":
         """A row of a snapshot's file just as the register published it; None where the file cannot be read for that."""
@@ -296,7 +298,7 @@ class Ledger:
         assert day is not None
         return day
 
-    def forecast(self, *periods: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Outlook":
+    def forecast(self, *periods: str, as_of: Day = None, register: str | None = None) -> "Outlook":
         """How many notices each period will have in the end, with intervals, and what such forecasts were worth.
 
         periods: ``2026``, ``2026-Q3``, ``2026-07``; without any, the last twelve months, the quarter and the year of the last look
@@ -306,53 +308,63 @@ class Ledger:
         """
         from breachtrail.questions import outlook  # numpy and scipy: a question that needs neither does not wait
 
-        known = self._known(as_of, register)
+        known = self._known(as_of, register or self.register)
         asked = [outlook.Period.parse(one) for one in periods] or outlook.recent(known.as_of)
         return outlook.outlook(known, asked, self.head)
 
-    def growth(self, asked: str, *, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Growth":
+    def growth(self, asked: str, *, as_of: Day = None, register: str | None = None) -> "Growth":
         """What a period's individuals will grow by within a year: by revisions, and by notices still to appear, apart.
 
         asked, as_of: as in ``forecast``. Raises QuestionError likewise.
         """
         from breachtrail.questions import growth, outlook
 
+        register = register or self.register
         known = self._known(as_of, register)
         return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
 
+    def expected(self, answer: Answer) -> "tuple[Expected, ...]":
+        """What the figures of an answer will come to. Raises QuestionError for figures of which no estimate knows."""
+        from breachtrail.questions import expected
+
+        known = self._known(answer.question.as_of, answer.question.register)
+        return expected.expected(self._engine, known, answer)
+
+    def record(self, *, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Record":
+        """What every forecast was worth that can be judged by ``as_of``, beside the chain ladder and the figure as it stood."""
+        from breachtrail.questions import worth
+
+        return worth.record(self._known(as_of, register))
+
     def _known(self, as_of: Day, register: str) -> "Known":
-        """What the forecasts of a day are made from; the last one is kept, since a page asks for several."""
-        from breachtrail.questions.outlook import Known
+        from breachtrail.questions import foreknown
 
-        asked = (period.day(as_of), register)
-        if self._forecast_from is None or self._forecast_from[0] != asked:
-            self._forecast_from = asked, Known.of(self._engine, register, asked[0])
-        return self._forecast_from[1]
+        return foreknown.known(self._engine, self.head, register, period.day(as_of))
 
-    def named(self, words: Sequence[str] | None = None, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+    def named(self, words: Sequence[str] | None = None, register: str | None = None) -> list[asof.Row]:
         """Names under which notices were ever filed that hold one of these words (all names, without any)."""
-        return asof.named(self._engine, register, None if words is None else list(words))
+        return asof.named(self._engine, register or self.register, None if words is None else list(words))
 
-    def coverage(self, register: str = DEFAULT_REGISTER) -> list[asof.Coverage]:
+    def coverage(self, register: str | None = None) -> list[asof.Coverage]:
         """Every snapshot, oldest first."""
-        return list(looked(self._engine, self.head, register))
+        return list(looked(self._engine, self.head, register or self.register))
 
     def held(self, *, limit: int | None = None, register: str | None = None, as_of: Day = None) -> list[asof.Row]:
         """Every row that could not be read honestly, whole, with the reason; if told, of one register and by a day."""
         return asof.held(self._engine, limit, register, period.day(as_of))
 
-    def doubtful(self, register: str = DEFAULT_REGISTER) -> list[asof.Row]:
+    def doubtful(self, register: str | None = None) -> list[asof.Row]:
         """Matches on thin evidence, the latest first: what a person should look at."""
-        return asof.doubtful(self._engine, register)
+        return asof.doubtful(self._engine, register or self.register)
 
-    def export(self, path: str | Path, register: str = DEFAULT_REGISTER) -> list[Path]:
+    def export(self, path: str | Path, register: str | None = None) -> list[Path]:
         """Write every version of every notice to ``path`` (``.csv`` or ``.parquet``), and a codebook beside it.
 
         Returns the two files. Raises QuestionError for another ending.
         """
         from breachtrail.questions.export import export
 
-        return export(self._engine, Path(path), register)
+        return export(self._engine, Path(path), register or self.register)
 
     def close(self) -> None:
         """Close the file."""
@@ -365,25 +377,3 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _asked(
-    where: Where,
-    year: int | None,
-    month: str | None,
-    submitted_from: Day,
-    submitted_to: Day,
-    as_of: Day,
-    view: str | None,
-    register: str,
-    split: tuple[str, ...] = (),
-) -> Question:
-    first, last = period.of(year, month, submitted_from, submitted_to)
-    return Question(("notices",), split, _conditions(where), first, last, period.day(as_of), view, register)
-
-
-def _conditions(where: Where) -> tuple[condition.Condition, ...]:
-    if isinstance(where, Mapping):
-        return condition.from_mapping(where)
-    written = [where] if isinstance(where, str) else where
-    return tuple(one if isinstance(one, Condition) else condition.parse(one) for one in written)

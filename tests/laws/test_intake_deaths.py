@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from filed import REVIEWER
+from served import Server, System, at_work
+from sqlalchemy import select
 
 from breachtrail.intake import inspection, report
 from breachtrail.intake.store import Store
+from breachtrail.intake.tables import Filed
 
 TESTS = Path(__file__).resolve().parents[1]
 #: Moments; `make laws` tries a hundred of each.
@@ -36,6 +39,8 @@ def held(url: str, told: list[tuple[str, int, str]]) -> int:
     with Store.open(url) as store, store.begin() as session:
         found = inspection.verify(session)
         kept = {one.tracking_number: one for one in report.queue(session, REVIEWER)}
+        states = {(one.state, one.version > 0) for one in session.scalars(select(Filed))}
+    assert states <= {("draft", False), ("filed", True)}
     for number, version, individuals in told:
         assert kept[number].versions[version - 1].answers["individuals"] == individuals
     return found.versions
@@ -85,3 +90,45 @@ def test_the_database_is_killed(own_postgres) -> None:
             assert worker.returncode == 1  # a sentence, not a traceback
         own_postgres.start()
         assert held(url, told) >= len(told)
+
+
+def ended(systems: list[System]) -> list[tuple[str, int, str]]:
+    """What they were told before they ended."""
+    for one in systems:
+        one.join(60)
+        assert not one.is_alive()
+    return [line for one in systems for line in one.told]
+
+
+def test_the_server_is_killed_while_it_serves(postgres) -> None:
+    url = postgres.url()
+    Store.create(url).close()
+    server, chance = Server(url), random.Random(9)
+    told: list[tuple[str, int, str]] = []
+    for turn in range(DEATHS):
+        server.start()
+        systems = at_work(server, 2 * turn)
+        time.sleep(chance.uniform(0, 0.3))
+        assert "Traceback" not in server.kill()
+        told += ended(systems)
+        assert held(url, told) >= len(told) > turn
+
+
+def test_the_database_is_killed_while_the_server_serves(own_postgres) -> None:
+    """Whoever files is told so in a sentence, and the same server goes on when the database is back."""
+    url = own_postgres.url()
+    Store.create(url).close()
+    server, chance = Server(url), random.Random(10)
+    told: list[tuple[str, int, str]] = []
+    server.start()
+    for turn in range(DEATHS):
+        systems = at_work(server, 2 * turn)
+        time.sleep(chance.uniform(0, 0.3))
+        own_postgres.kill()
+        told += ended(systems)
+        for one in systems:
+            assert one.refused is not None
+            assert (one.refused.status_code, set(one.refused.json())) == (503, {"error"})
+        own_postgres.start()
+        assert held(url, told) >= len(told) > turn
+    assert "Traceback" not in server.kill()

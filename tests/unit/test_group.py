@@ -23,7 +23,7 @@ def test_every_command_that_a_file_adds_is_found_and_nothing_else_is_listed() ->
 
 def test_no_file_adds_a_command_without_being_named() -> None:
     adding = {path.stem for path in COMMANDS.glob("*.py") if "@app." in path.read_text(encoding="utf-8")}
-    assert adding - {"commands", "intake"} == set(FILES.values()) - {"office"}
+    assert adding - {"commands", "intake"} == set(FILES.values()) - {"remind"}
 
 
 def test_a_question_imports_no_other_command() -> None:
@@ -31,4 +31,4 @@ def test_a_question_imports_no_other_command() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     imported = set(ast.literal_eval(ran.stdout.splitlines()[-1]))
     assert "breachtrail.cli.commands" in imported
-    assert not {f"breachtrail.cli.{file}" for file in FILES.values()} & imported
+    assert not {f"breachtrail.cli.{file}" for name, file in FILES.items() if name != "ask"} & imported

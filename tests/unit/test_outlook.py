@@ -1,6 +1,6 @@
 """What a period will come to, from a ledger."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,23 +14,10 @@ from breachtrail.wording import outlook as telling
 from breachtrail.wording.phrases import Phrases
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def home(foretold_home: Path) -> Path:
     """Two years with a notice every third day, posted twelve days later; looked at every sixty days."""
-    register = MadeUpRegister(tmp_path_factory.mktemp("outlook") / "home")
-    rows = [
-        (day, Row(f"Clinic {place}", individuals=500 if place % 9 == 0 else 900 + place, submitted_on=day))
-        for place in range(240) for day in [date(2023, 1, 1) + timedelta(days=3 * place)]
-    ]  # fmt: skip
-    for look in (date(2023, 6, 30) + timedelta(days=60 * place) for place in range(10)):
-        shown = [row for day, row in rows if day <= look - timedelta(days=12)]
-        resolved = [
-            Row(row.name, individuals=7000, submitted_on=row.submitted_on)
-            if row.individuals == 500 and row.submitted_on < look - timedelta(days=200) else row
-            for row in shown
-        ]  # fmt: skip
-        register.look(str(look), under_investigation=resolved[len(shown) // 2 :], archive=resolved[: len(shown) // 2])
-    return register.home
+    return foretold_home
 
 
 def test_a_forecast_adds_what_is_late_and_to_come_to_what_is_shown(home: Path) -> None:

@@ -18,7 +18,20 @@ from breachtrail.wording.rows import as_json
 EXAMPLES = 20 if settings.default.max_examples < 100 else 500
 
 
-OPERATIONS = ("answer", "notices", "notices/{id}", "organisations/{name}/notices", "changes", "coverage", "catalogue")
+OPERATIONS = (
+    "answer",
+    "notices",
+    "notices/{id}",
+    "organisations/{name}/notices",
+    "changes",
+    "coverage",
+    "catalogue",
+    "forecast",
+    "growth",
+    "sizes",
+    "people",
+    "peers",
+)
 
 
 @pytest.fixture(scope="module")

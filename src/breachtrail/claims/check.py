@@ -10,6 +10,7 @@ from breachtrail.claims import ranking, resolve
 from breachtrail.claims.article import Article
 from breachtrail.claims.checked import Checked, Checking
 from breachtrail.claims.claim import Claim, ClaimKind, Read
+from breachtrail.claims.elsewhere import without_other_registers
 from breachtrail.claims.explain import explained
 from breachtrail.claims.ledger import Answers, Ledger
 from breachtrail.claims.resolve import Organisation
@@ -28,6 +29,7 @@ def check(ledger: Ledger, article: Article, read: Read, *, as_of: date | None = 
 
     as_of: the day that is *now*; else the newest day known. Raises QuestionError where the ledger knows nothing by then.
     """
+    read = without_other_registers(article, read, ledger.register)
     looks = tuple(ledger.coverage())
     days = [look.taken_on for look in looks if as_of is None or look.taken_on <= as_of]
     if not days:

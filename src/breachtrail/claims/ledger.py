@@ -10,7 +10,9 @@ from breachtrail.questions.bracket import Asked, Bracketed
 
 
 class Ledger(Protocol):
-    """An opened ledger, as ``breachtrail.open`` gives it."""
+    """An opened ledger, as ``breachtrail.open`` gives it; ``register`` is the one that is asked."""
+
+    register: str
 
     @property
     def head(self) -> Head:

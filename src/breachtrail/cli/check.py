@@ -26,6 +26,7 @@ _BY_ENDING = {".html": "html", ".htm": "html", ".json": "json"}
     help="How to write it; else as the ending of -o says, else text.",
 )
 @options.output
+@options.register
 @click.option(
     "--write-claims",
     type=click.Path(path_type=Path),
@@ -40,6 +41,7 @@ def check(
     as_of: str | None,
     format: str | None,
     output: Path | None,
+    register: str,
     write_claims: Path | None,
     home: Path | None,
     lang: str | None,
@@ -67,10 +69,10 @@ def check(
 
         told = load(article, period.day(published), article_lang)
         read = read_claims(told)
-    with breachtrail.open(settings.home) as ledger, screen.progress("checking") as progress:
+    with breachtrail.open(settings.home, register) as ledger, screen.progress("checking") as progress:
         progress(article.name, 0, 1)
         checked = checked_by(ledger, told, read, as_of=period.day(as_of))
-    telling = Telling(checked, Phrases.of(lang or settings.language))
+    telling = Telling(checked, Phrases.of(lang or settings.language, register))
     if write_claims is not None:
         _write(write_claims, kept.written(checked))
     _show(telling, format or _BY_ENDING.get(output.suffix.lower() if output else "", "text"), output)

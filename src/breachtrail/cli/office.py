@@ -10,6 +10,7 @@ from breachtrail.cli import options, screen
 from breachtrail.cli.intake import database, intake
 from breachtrail.settings import Settings
 
+__all__ = ["database", "intake"]
 ROLES = ("filer", "reviewer", "publisher", "auditor", "administrator")
 
 

@@ -15,9 +15,10 @@ from breachtrail.settings import Settings
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--url", default="", help="Where the site will stand, as https://example.org/breaches/; for its sitemap.")
 @options.as_of
+@options.register
 @options.home
 @options.lang
-def publish(folder: Path, url: str, as_of: str | None, home: Path | None, lang: str | None) -> None:
+def publish(folder: Path, url: str, as_of: str | None, register: str, home: Path | None, lang: str | None) -> None:
     """Write the whole site as plain files, in English and Chinese, for any static host; search works in the browser.
 
     FOLDER: a new or empty one, or one that was published before. Its site is replaced as a whole, when the new one is
@@ -28,12 +29,11 @@ def publish(folder: Path, url: str, as_of: str | None, home: Path | None, lang: 
     from breachtrail.wording.phrases import Phrases
 
     settings = Settings.from_environment(home)
-    with breachtrail.open(settings.home):
-        pass  # says in a sentence what is wrong
+    open_ = partial(breachtrail.open, settings.home, register)
+    with open_() as ledger:
+        ledger.ask("notices")  # says in a sentence what is wrong
     with screen.progress("publishing") as progress:
-        done = published(
-            partial(breachtrail.open, settings.home), folder, as_of=period.day(as_of), url=url, progress=progress
-        )
+        done = published(open_, folder, as_of=period.day(as_of), url=url, progress=progress)
     phrases = Phrases.of(lang or settings.language)
     told = [phrases.say("publish.done", folder=folder, notices=done.notices, day=done.day, **done.written._asdict())]
     screen.lines(told if url else [*told, phrases.say("publish.no_url")])

@@ -1,5 +1,6 @@
 """The command that shows the ledger as a site."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -23,8 +24,9 @@ from breachtrail.settings import Settings
 @click.option(
     "--visits", type=click.IntRange(1), default=240, show_default=True, help="Visits a minute from one address."
 )
+@options.register
 @options.home
-def serve(port: int, host: str, patience: float, visits: int, home: Path | None) -> None:
+def serve(port: int, host: str, patience: float, visits: int, register: str, home: Path | None) -> None:
     """Show the ledger as a site, in English and Chinese, with an API, feeds and downloads.
 
     Pages follow the ledger: what `ingest` or `sync` seals is shown from the next visit on. Behind a proxy, let it pass
@@ -35,9 +37,11 @@ def serve(port: int, host: str, patience: float, visits: int, home: Path | None)
     from breachtrail.web.app import create_app
 
     place = Settings.from_environment(home).home
-    with breachtrail.open(place):
-        pass  # says in a sentence what is wrong, before anybody visits
-    site = create_app(lambda: breachtrail.open(place), patience=patience, visits_a_minute=visits)
-    server = uvicorn.Server(uvicorn.Config(site, host=host, port=port, log_level="warning", proxy_headers=True))
+    with breachtrail.open(place, register) as ledger:
+        ledger.ask("notices")  # says in a sentence what is wrong, before anybody visits
+    app = create_app(lambda: breachtrail.open(place, register), patience=patience, visits_a_minute=visits)
+    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", proxy_headers=True))
     click.echo(f"http://{host}:{port}/" if port else f"http://{host}/ on a free port", err=True)
-    server.run()
+    with suppress(KeyboardInterrupt):  # that is how it is ended
+        server.run()
+    app.state.site.close()

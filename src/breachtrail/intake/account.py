@@ -167,13 +167,15 @@ def enrol(session: Session, account: Account, secrets_: Secrets, seed: str, trie
     return True
 
 
-def signed_in(session: Session, account: Account, way: str, now: dt.datetime) -> None:
-    """Keep that and how the person came in."""
-    account.failures, account.locked_until, account.signed_in_at = 0, None, now
+def signed_in(session: Session, account: Account, way: str, language: str, now: dt.datetime) -> None:
+    """Keep that and how the person came in, and in which language."""
+    account.failures, account.locked_until, account.signed_in_at, account.language = 0, None, now, language
     audit.record(session, actor_of(account), "sign_in.accepted", account.id, {"way": way})
 
 
-def from_provider(session: Session, issuer: str, claims: dict[str, object], now: dt.datetime) -> Account | None:
+def from_provider(
+    session: Session, issuer: str, claims: dict[str, object], language: str, now: dt.datetime
+) -> Account | None:
     """The account of the person a provider speaks of: by issuer and subject; the first time by a verified address.
 
     The address counts once, for an account that an administrator made for the provider; later it may change there.
@@ -194,7 +196,7 @@ def from_provider(session: Session, issuer: str, claims: dict[str, object], now:
     if account is None or account.closed:
         audit.record(session, None, "sign_in.refused", account.id if account else "", {"factor": "provider"})
         return None
-    signed_in(session, account, "provider", now)
+    signed_in(session, account, "provider", language, now)
     return account
 
 

@@ -1,6 +1,8 @@
-"""Who may come in: the tables of accounts, sessions and access keys. No password, token or key stands in them in clear."""
+"""Who may come in: the tables of accounts, sessions, access keys, and of the mails that people got. No password, token or key
+stands in them in clear."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +20,7 @@ class Account(Base):
     invitation:    SHA-256 of a code that is good once, until ``invited_until``
     failures:      refused attempts in a row; locked_until: no attempt counts before
     issuer, subject: who the person is at the OpenID Connect provider, once seen there
+    language:      of the pages when the person last signed in; mail is written in it
     """
 
     __tablename__ = "account"
@@ -41,6 +44,7 @@ class Account(Base):
     subject: Mapped[str | None] = mapped_column(String(255))
     made_at: Mapped[dt.datetime] = mapped_column(Moment)
     signed_in_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    language: Mapped[str | None] = mapped_column(String(2))
 
 
 class Visit(Base):
@@ -74,3 +78,15 @@ class AccessKey(Base):
     made_at: Mapped[dt.datetime] = mapped_column(Moment)
     good_until: Mapped[dt.datetime] = mapped_column(Moment)
     used_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class Reminder(Base):
+    """One mail to one person on one day. told: the deadlines in it; sent_at: none until the mail server has it."""
+
+    __tablename__ = "reminder"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    told: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    begun_at: Mapped[dt.datetime] = mapped_column(Moment)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from breachtrail.errors import IntakeBroken
 from breachtrail.intake import audit, filing
+from breachtrail.intake.identity import Reminder
 from breachtrail.intake.report import SETTLED
 from breachtrail.intake.tables import Assessed, AuditEntry, Decision, Draft, Filed, Version
 
@@ -36,7 +37,7 @@ class _Told:
 
 
 def verify(session: Session, noted: audit.Head | None = None) -> Inspected:
-    """Go through the trail, then hold every report, version, decision and assessment to it.
+    """Go through the trail, then hold every report, version, decision, assessment and reminder to it.
 
     noted: the head of the trail as it was written down earlier; it must still be in it
 
@@ -61,6 +62,7 @@ def verify(session: Session, noted: audit.Head | None = None) -> Inspected:
             raise _broken(f"report {row.id} is neither a draft nor filed")
     if told:
         raise _broken(f"report {min(told)} is gone")
+    _hold_reminders(session)
     kept = {row.id: (row.conclusion, filing.digest(row.answers)) for row in session.scalars(select(Assessed))}
     if kept != assessments:
         raise _broken("an assessment is not what was recorded")
@@ -115,6 +117,17 @@ def _hold_decisions(session: Session, told: dict[str, _Told]) -> None:
             raise _broken(f"decision {row.number} on report {row.report_id} is not what was decided")
     if found != sum(len(one.decisions) for one in told.values()):
         raise _broken("a decision is gone")
+
+
+def _hold_reminders(session: Session) -> None:
+    chosen = select(AuditEntry.subject, AuditEntry.detail).where(AuditEntry.action == "reminder.sent")
+    told = {}
+    for account, detail in session.execute(chosen):
+        said = json.loads(detail)
+        told[account, said["day"]] = said["content"]
+    sent = session.scalars(select(Reminder).where(Reminder.sent_at.is_not(None)))
+    if told != {(row.account_id, row.day): filing.digest({"told": row.told}) for row in sent}:
+        raise _broken("a reminder is not what was sent")
 
 
 def _broken(what: str) -> IntakeBroken:

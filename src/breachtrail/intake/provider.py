@@ -88,7 +88,9 @@ async def from_provider(here: Here = allowed(SOMEBODY, stage="provider")) -> Res
     def ended() -> str:
         with here.office.store.begin() as session:
             account = (
-                accounts.from_provider(session, _provider(here).issuer, dict(claims), here.now) if claims else None
+                accounts.from_provider(session, _provider(here).issuer, dict(claims), here.language, here.now)
+                if claims
+                else None
             )
             present = session.merge(here.visit) if here.visit else None
             if account is None:

@@ -44,7 +44,7 @@ class Secrets:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Secrets":
         """Read and judge the variables. Raises IntakeError for one that is missing or cannot be meant."""
-        return cls(_address(environment), _key(environment), _provider(environment))
+        return cls(address_of(environment), _key(environment), _provider(environment))
 
     @property
     def host(self) -> str:
@@ -87,7 +87,8 @@ def _key(environment: Mapping[str, str]) -> bytes:
     return key
 
 
-def _address(environment: Mapping[str, str]) -> str:
+def address_of(environment: Mapping[str, str]) -> str:
+    """The origin that people type. Raises IntakeError where it is missing or cannot be meant."""
     address = environment.get(ADDRESS, "").rstrip("/")
     parts = urlsplit(address)
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")

@@ -63,7 +63,7 @@ def code(here: Here = allowed(SOMEBODY, stage="password")) -> Response:
         with here.office.store.begin() as session:
             account, present = _locked(session, here)
             if accounts.with_code(session, account, here.office.secrets, here.text("code"), here.now):
-                accounts.signed_in(session, account, "code", here.now)
+                accounts.signed_in(session, account, "code", here.language, here.now)
                 _, token = visit.begin(session, account, "full", here.now, ended=present)
             else:
                 refused = "wrong"
@@ -95,7 +95,7 @@ def authenticator(here: Here = allowed(SOMEBODY, stage="password")) -> Response:
         if account.seed or not seed:
             return here.to("/sign-in/code")
         if not refused and accounts.enrol(session, account, here.office.secrets, seed, here.text("code"), here.now):
-            accounts.signed_in(session, account, "code", here.now)
+            accounts.signed_in(session, account, "code", here.language, here.now)
             _, token = visit.begin(session, account, "full", here.now, ended=present)
     if token:
         return visit.shown(here.to("/"), token)

@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from breachtrail.errors import IntakeBroken, IntakeConflict, IntakeError
+from breachtrail.intake.turns import Turns
 
 #: Seconds that a writer waits for another one in SQLite, or for a free connection to PostgreSQL.
 _PATIENCE = 60
+#: Connections to PostgreSQL that one server has; SQLite lets one write at a time, and every session may write.
+_CONNECTIONS = 20
 #: The option of a connection to SQLite that will not write.
 _READS = "breachtrail_reads"
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -29,6 +32,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self._turns = Turns(1 if self.is_sqlite else _CONNECTIONS, _PATIENCE)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -69,7 +73,7 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """A session in one transaction: committed at the end, undone at an error. Raises IntakeError without a database."""
-        with _told(), self._sessions.begin() as session:
+        with self._turns.taken(), _told(), self._sessions.begin() as session:
             yield session
 
     @contextmanager
@@ -153,7 +157,7 @@ def _engine(url: str, *, may_be_new: bool = False) -> Engine:
         raise IntakeError(f"A register of one's own lives in SQLite or in PostgreSQL, not in {kind}.")
     parsed = parsed.set(drivername=_DRIVERS[kind])
     if kind == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=_PATIENCE)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=_CONNECTIONS, max_overflow=4, pool_timeout=_PATIENCE)
     file = Path(parsed.database or "")
     if not parsed.database or (not may_be_new and not file.is_file()):
         raise IntakeError(f"There is no register of one's own at {file}. Make one: breachtrail intake init.")

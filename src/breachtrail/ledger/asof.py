@@ -142,24 +142,35 @@ def find(engine: duckdb.DuckDBPyConnection, register: str, wanted: str) -> list[
 
 
 def by_id(engine: duckdb.DuckDBPyConnection, notice_id: str) -> Row | None:
-    """The newest version of the notice with this id, or with this former one, with ``id`` and ``first_seen``.
-
-    An id names the day of submission, so of ten million notices those of one day are looked at.
-    """
-    day = _DAY_OF_ID.search(notice_id)
+    """The newest version of the notice with this id, or with this former one, with ``id`` and ``first_seen``."""
     found = _rows(
         engine,
-        f"""WITH first AS MATERIALIZED (
-            SELECT notice, {readable_id()} AS id, known_from AS first_seen FROM version
-            WHERE rung = '{NEW}' AND submitted_on IS NOT DISTINCT FROM try_cast($day AS DATE)),
-        meant AS (SELECT notice FROM first WHERE id = $id UNION SELECT notice FROM alias WHERE id = $id ORDER BY notice LIMIT 1),
+        f"""WITH {_meant()},
         named AS (SELECT notice, {readable_id()} AS id, known_from AS first_seen FROM version
             WHERE rung = '{NEW}' AND notice IN (FROM meant))
         SELECT named.id, version.* EXCLUDE (notice, register, {_INNER}), named.first_seen
         FROM version JOIN named USING (notice) ORDER BY version.known_from DESC LIMIT 1""",
-        {"id": notice_id, "day": day[0] if day else None},
+        _id(notice_id),
     )
     return found[0] if found else None
+
+
+def _meant() -> str:
+    """SQL: ``meant``, the notice with the id (or former id) that ``_id`` binds.
+
+    An id names the day of submission, so of ten million notices those of one day are looked at. One that a notice bears
+    itself now (one of equal twins) means that notice.
+    """
+    return f"""first AS MATERIALIZED (
+            SELECT notice, {readable_id()} AS id FROM version
+            WHERE rung = '{NEW}' AND submitted_on IS NOT DISTINCT FROM try_cast($day AS DATE)),
+        meant AS (SELECT notice FROM (SELECT notice, 0 AS turn FROM first WHERE id = $id
+            UNION ALL SELECT notice, 1 FROM alias WHERE id = $id) ORDER BY turn, notice LIMIT 1)"""
+
+
+def _id(notice_id: str) -> dict[str, Any]:
+    day = _DAY_OF_ID.search(notice_id)
+    return {"id": notice_id, "day": day[0] if day else None}
 
 
 def named(engine: duckdb.DuckDBPyConnection, register: str, words: list[str] | None) -> list[Row]:
@@ -188,11 +199,11 @@ def trail(engine: duckdb.DuckDBPyConnection, notice_id: str) -> list[Row]:
     """Every version of a notice, oldest first, with the snapshot that showed it and how it was recognised."""
     return _rows(
         engine,
-        f"""SELECT version.* EXCLUDE (notice, register, snapshot, {_INNER}), snapshot.id AS snapshot, snapshot.view AS seen_in,
+        f"""WITH {_meant()}
+        SELECT version.* EXCLUDE (notice, register, snapshot, {_INNER}), snapshot.id AS snapshot, snapshot.view AS seen_in,
             snapshot.taken_not_before, snapshot.taken_not_after, snapshot.fetched_from
-        FROM version JOIN notice USING (notice) LEFT JOIN snapshot USING (snapshot)
-        WHERE notice.id = $id OR notice.notice IN (SELECT notice FROM ({_ALIAS}) WHERE id = $id) ORDER BY known_from""",
-        {"id": notice_id},
+        FROM version LEFT JOIN snapshot USING (snapshot) WHERE notice IN (FROM meant) ORDER BY known_from""",
+        _id(notice_id),
     )
 
 

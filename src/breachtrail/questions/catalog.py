@@ -27,6 +27,7 @@ class Measure:
     meaning: one sentence for the method page
     needs:   ``residents`` for rates, ``first_seen`` and ``left_on`` for durations
     caveats: codes that always go with it
+    foretold: ``forecast`` where what it comes to in the end is estimated, ``growth`` where what it comes to within a year
     """
 
     name: str
@@ -36,6 +37,7 @@ class Measure:
     meaning: str
     needs: frozenset[str] = frozenset()
     caveats: tuple[str, ...] = ()
+    foretold: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ Named = TypeVar("Named", Measure, Dimension)
 MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
-        Measure("notices", "count(*)", "BIGINT", "notices", "Notices that the register shows."),
+        Measure("notices", "count(*)", "BIGINT", "notices", "Notices that the register shows.", foretold="forecast"),
         Measure(
             "individuals",
             "coalesce(sum(individuals), 0)::BIGINT",
@@ -98,6 +100,7 @@ MEASURES: dict[str, Measure] = {
             "records of individuals",
             "Sum of the individuals affected; a notice without a count adds nothing.",
             caveats=("records_not_people",),
+            foretold="growth",
         ),
         Measure(
             "median", "median(individuals)", "DOUBLE", "individuals", "Median size of the notices that give a count."

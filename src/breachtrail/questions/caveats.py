@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from breachtrail.ledger.asof import KNOWN_THEN, Coverage
+from breachtrail.ledger.asof import KNOWN_THEN, NOT_SHOWN, Coverage
 from breachtrail.ledger.store import Head
 from breachtrail.notices.shape import PLACEHOLDERS, SEVERAL
 from breachtrail.questions import engine
@@ -95,17 +95,22 @@ def _of_notices(
 ) -> Iterable[Caveat]:
     split = [dimension for dimension in dimensions if dimension.each]
     lists = dict.fromkeys([*SEVERAL, *(dimension.each for dimension in split)])
-    several = "".join(f", count(*) FILTER (WHERE {SHOWN} AND len({each}) > 1)" for each in lists)
-    [(shown, closed, not_shown, placeholders, without_count, undated, *with_several)] = _found(
+    several = "".join(f", count_if(len({each}) > 1)" for each in lists)
+    found = _found(
         ledger,
         head,
-        f"""SELECT count(*) FILTER (WHERE {SHOWN}), count(*) FILTER (WHERE status = 'closed'), count(*) FILTER (WHERE NOT ({SHOWN})),
-            count(*) FILTER (WHERE {SHOWN} AND individuals IN {PLACEHOLDERS}), count(*) FILTER (WHERE {SHOWN} AND individuals IS NULL),
-            (SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND {SHOWN} AND submitted_on IS NULL)
-            {several}
-        FROM version WHERE {frame(question)}""",
+        f"""SELECT status, count(*), count(individuals), count_if(individuals IN {PLACEHOLDERS}){several}
+        FROM version WHERE {frame(question)} GROUP BY status""",
         parameters,
     )
+    shows = [row for row in found if row[0] not in NOT_SHOWN]
+    shown, with_count, placeholders, *with_several = [
+        sum(row[place] or 0 for row in shows) for place in range(1, 4 + len(lists))
+    ]
+    closed = sum(row[1] for row in found if row[0] == "closed")
+    not_shown = sum(row[1] for row in found) - shown
+    without_count = shown - with_count
+    undated = _undated(ledger, head, parameters)
     of_list = dict(zip(lists, with_several, strict=True))
     for dimension in split:
         if notices := of_list[dimension.each]:
@@ -122,6 +127,17 @@ def _of_notices(
         yield Caveat("view_undivided", {"view": question.view, "notices": undivided})
     if undated:
         yield Caveat("undated", {"notices": undated})
+
+
+def _undated(ledger: duckdb.DuckDBPyConnection, head: Head, parameters: dict[str, Any]) -> int:
+    """Notices that the register shows without a day of submission: a figure of a period cannot hold them."""
+    [(notices,)] = _found(
+        ledger,
+        head,
+        f"SELECT count(*) FROM version WHERE register = $register AND {KNOWN_THEN} AND {SHOWN} AND submitted_on IS NULL",
+        parameters,
+    )
+    return int(notices)
 
 
 def _undivided(ledger: duckdb.DuckDBPyConnection, head: Head, parameters: dict[str, Any]) -> int:

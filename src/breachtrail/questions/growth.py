@@ -20,6 +20,7 @@ from breachtrail.ledger.store import Head
 from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.questions import revised
 from breachtrail.questions.outlook import Known, Period, forecast
+from breachtrail.questions.remembered import remembered
 
 #: Growth is told for so many days ahead, and judged between whole looks at least so far apart.
 HORIZON, _JUDGED = 365, 270
@@ -65,22 +66,27 @@ class Growth:
     head: Head
 
 
+@dataclass(frozen=True)
+class _Past:
+    """What the growth of every period is made from, on one day: how counts were revised, and the sizes of late years."""
+
+    fitted: Revisions
+    sizes: Days
+    score: Score | None
+    judged_since: date | None
+
+
 def growth(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, period: Period, head: Head) -> Growth:
     """The growth of a period, as known at the end of the last look of ``known``."""
     day = known.as_of
     forecast(known, [period])
-    pairs, changes = revised.known(ledger, register, known.looks)
-    if not len(pairs.look):
-        raise QuestionError(
-            "How counts are revised can be told once every view was looked at twice; so far, that was done once."
-        )
-    fitted = revision.fit(pairs, changes, day.toordinal())
+    past = remembered(head, ("growth", register, day), lambda: _past(ledger, register, known))
+    fitted = past.fitted
     counts, submitted = revised.counts(ledger, register, day, period.first, period.last)
     is_placeholder = np.isin(counts, PLACEHOLDERS)
     gained = _gained(fitted, counts, submitted, day, HORIZON)[1]
-    new = _new(ledger, register, known, period)
+    new = _new(past.sizes, known, period)
     individuals = int(counts.sum())
-    made, since = _judged(ledger, register, known, pairs, changes)
     return Growth(
         period,
         day,
@@ -90,10 +96,22 @@ def growth(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, perio
         Interval.of(gained),
         Interval.of(new),
         Interval.of(np.maximum(individuals + gained + new, 0)),
-        made,
-        since,
+        past.score,
+        past.judged_since,
         head,
     )
+
+
+def _past(ledger: duckdb.DuckDBPyConnection, register: str, known: Known) -> _Past:
+    pairs, changes = revised.known(ledger, register, known.looks)
+    if not len(pairs.look):
+        raise QuestionError(
+            "How counts are revised can be told once every view was looked at twice; so far, that was done once."
+        )
+    day = known.as_of
+    sizes, _ = revised.counts(ledger, register, day, date.fromordinal(day.toordinal() - 365 * YEARS), day)
+    made, since = _judged(ledger, register, known, pairs, changes)
+    return _Past(revision.fit(pairs, changes, day.toordinal()), sizes, made, since)
 
 
 def _gained(fitted: Revisions, counts: Days, submitted: Days, day: date, horizon: int) -> tuple[Days, Floats]:
@@ -115,12 +133,11 @@ def _becoming(fitted: Revisions, counts: Days, submitted: Days, day: date) -> Be
     )
 
 
-def _new(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, period: Period) -> Floats:
+def _new(sizes: Days, known: Known, period: Period) -> Floats:
     """What notices of the period that are not shown yet add: their number, with sizes like those of the last years."""
     day = known.as_of
     first, last = period.first.toordinal(), period.last.toordinal()
     how_many = (known.late.of(first, last) + known.late.to_come(first, last))[:DRAWS]
-    sizes, _ = revised.counts(ledger, register, day, date.fromordinal(day.toordinal() - 365 * YEARS), day)
     if not len(sizes):
         return np.zeros(DRAWS)
     draw = np.random.default_rng([4, day.toordinal()])

@@ -26,6 +26,7 @@ class Register:
     """A public list of breach notices kept by somebody outside, as its ``register.yml`` describes it.
 
     record_id:    header cells of the register's own record id, where an export shows one
+    nationwide:   whether its notices come from a whole country: only then does a rate per resident say something
     may_be_empty: whether a view without a single notice is an honest one
     portal:       what the folder's ``portal.py`` has to know, if the register can be fetched: ``address`` and what else it needs
     """
@@ -45,6 +46,7 @@ class Register:
     status_values: Mapping[str, Sequence[str]]
     derived: Sequence[str] = field(default_factory=tuple)
     record_id: Sequence[str] = field(default_factory=tuple)
+    nationwide: bool = False
     may_be_empty: bool = False
     portal: Mapping[str, Any] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from breachtrail.errors import QuestionError
 from breachtrail.questions.ask import Answer
+from breachtrail.registers import register as registers
 from breachtrail.report.ledger import Ledger, Where
 from breachtrail.report.scope import Scope
 from breachtrail.report.section import Block, Counted, Figure, Listing, Note, Paragraph, Points, Section
@@ -29,6 +30,11 @@ class Draft:
         self.period = scope.name(phrases.numbers)
         self._blocks: list[Block] = []
         self._answers: dict[str, Answer] = {}
+
+    @property
+    def is_nationwide(self) -> bool:
+        """Whether the register is one of a whole country, so that its residents say something of its notices."""
+        return registers.load(self.ledger.register).nationwide
 
     def ask(
         self,

@@ -18,7 +18,9 @@ Where = Mapping[str, Any] | Sequence[str] | Sequence[Condition]
 
 
 class Ledger(Protocol):
-    """An opened ledger, as ``breachtrail.open`` gives it."""
+    """An opened ledger, as ``breachtrail.open`` gives it; ``register`` is the one that is told of."""
+
+    register: str
 
     def ask(
         self,
@@ -43,8 +45,8 @@ class Ledger(Protocol):
     ) -> list[Row]:
         """Notices as known on ``as_of``, the largest first."""
 
-    def show(self, wanted: str) -> list[Row]:
-        """Notices with this id, each with its ``trail``."""
+    def notice(self, id: str) -> Row | None:
+        """The notice with this id, with its ``trail``."""
 
     def changes(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
         """What the register says differently at the end of ``until`` than at the end of ``since``."""

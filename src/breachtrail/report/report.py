@@ -35,7 +35,7 @@ def write(
     Returns ``path``. Raises QuestionError for a month that is none or a day before the first look, VocabularyError for
     a language without phrases.
     """
-    phrases = Phrases.of(language)
+    phrases = Phrases.of(language, ledger.register)
     told = story.tell(ledger, Scope.of(ledger, year, month, as_of), phrases, progress)
     for file in filter(None, (path, also)):
         text = markdown.printed(told, phrases) if file.suffix.lower() in MARKDOWN else html.printed(told, phrases)

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
 from breachtrail.questions import catalog, period
 from breachtrail.questions.ask import Answer
+from breachtrail.registers import register as registers
 from breachtrail.web import asked, guard, told
 from breachtrail.web.address import Address
 from breachtrail.web.asking import listed
@@ -42,8 +43,9 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         503: "It took too long, or the ledger cannot be read.",
     }.items()
 }
-_SELECTED = Annotated[Selection, Depends(asked.selected)]
-_HEAD = Annotated[
+#: Parameters that several resources take.
+SELECTED = Annotated[Selection, Depends(asked.selected)]
+HEAD = Annotated[
     str,
     Query(
         alias="head",
@@ -59,7 +61,7 @@ def create_api(site: Site) -> FastAPI:
     api = FastAPI(
         title="BreachTrail",
         version="1",
-        description="Every version of every notice of a US healthcare data breach, as known on any day. "
+        description=f"{registers.load(site.register).title['en']}: every version of every notice, as known on any day. "
         "Individuals are records, not people.",
         docs_url=None,
         redoc_url=None,
@@ -83,7 +85,7 @@ def create_api(site: Site) -> FastAPI:
     return api
 
 
-def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
+def answered(request: Request, as_of: str, head: str, make: Make) -> Response:
     """What ``make`` tells, or nothing where the visitor has it already."""
     site: Site = request.app.state.site
     with site.reading() as ledger:
@@ -98,16 +100,18 @@ def _answered(request: Request, as_of: str, head: str, make: Make) -> Response:
         if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         visit = Visit(site, ledger, Address("en", as_of=period.day(as_of or None)))
-        return Response(as_json(make(visit)), media_type="application/json", headers=headers)
+        return Response(as_json(make(visit), indent=None), media_type="application/json", headers=headers)
 
 
-def _head(ledger: Ledger) -> dict[str, Any]:
+def head_told(ledger: Ledger) -> dict[str, Any]:
+    """Which state of the ledger it is."""
     return {"generation": ledger.head.generation, "content": ledger.head.content}
 
 
 def _answer(
-    request: Request, selection: _SELECTED, measures: asked.Measures = "notices,individuals", by: asked.By = "",
-    as_of: asked.AsOf = "", head: _HEAD = "",
+    request: Request, selection: SELECTED, measures: asked.Measures = "notices,individuals", by: asked.By = "",
+    as_of: asked.AsOf = "", head: HEAD = "",
+    expected: Annotated[bool, Query(description="Tell what the figures will come to, too.")] = False,
 ) -> Response:  # fmt: skip
     """Figures with their caveats and the SQL behind them."""
 
@@ -118,15 +122,16 @@ def _answer(
             raise QuestionError(
                 f"The answer has {len(answer.rows):,} rows, {MOST_ROWS:,} at most. Narrow the question."
             )
-        return answer_told(visit, answer)
+        told = answer_told(visit, answer)
+        return told | {"expected": _expected(visit, answer)} if expected else told
 
-    return _answered(request, as_of, head, make)
+    return answered(request, as_of, head, make)
 
 
 def answer_told(visit: Visit, answer: Answer) -> dict[str, Any]:
     """An answer as the API tells it."""
     return {
-        "head": _head(visit.ledger),
+        "head": head_told(visit.ledger),
         "as_of": answer.question.as_of,
         "question": words.said(answer.question, visit.phrases),
         "columns": answer.columns,
@@ -138,8 +143,14 @@ def answer_told(visit: Visit, answer: Answer) -> dict[str, Any]:
     }
 
 
+def _expected(visit: Visit, answer: Answer) -> dict[str, Any]:
+    from breachtrail.wording import expected
+
+    return expected.document(answer, visit.ledger.expected(answer), visit.phrases)
+
+
 def _notices(
-    request: Request, selection: _SELECTED, as_of: asked.AsOf = "", head: _HEAD = "",
+    request: Request, selection: SELECTED, as_of: asked.AsOf = "", head: HEAD = "",
     order: Annotated[str, Query(pattern="^(individuals|submitted_on|first_seen|name)$")] = "submitted_on",
     limit: Annotated[int, Query(ge=1, le=MOST_NOTICES)] = 100,
     cursor: Annotated[str, Query(max_length=200, description="`next` of the page before.")] = "",
@@ -152,14 +163,14 @@ def _notices(
         rows = visit.ledger.notices(**selection.asked, as_of=visit.day, order=order, limit=limit, offset=offset)
         behind = offset + len(rows)
         return {
-            "head": _head(visit.ledger),
+            "head": head_told(visit.ledger),
             "as_of": visit.day,
             "total": total,
             "next": _cursor(visit.day, behind) if behind < total and rows else None,
             "notices": [notice_told(row) for row in rows],
         }
 
-    return _answered(request, day, head, make)
+    return answered(request, day, head, make)
 
 
 def _cursor(day: date, offset: int) -> str:
@@ -182,7 +193,7 @@ def notice_told(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _notice(
-    request: Request, id: Annotated[str, Path(max_length=200)], as_of: asked.AsOf = "", head: _HEAD = ""
+    request: Request, id: Annotated[str, Path(max_length=200)], as_of: asked.AsOf = "", head: HEAD = ""
 ) -> Response:
     """One notice, by its id or by a former one, with every version known by the day."""
 
@@ -196,13 +207,13 @@ def _notice(
             raise HTTPException(404, f"{id} was first seen on {notice['first_seen']}, after {visit.day}.")
         now = {**trail[-1], "id": notice["id"], "first_seen": notice["first_seen"]}
         versions = [{name: one[name] for name in told.Version.model_fields} for one in trail]
-        return {"head": _head(visit.ledger), "notice": notice_told(now), "trail": versions}
+        return {"head": head_told(visit.ledger), "notice": notice_told(now), "trail": versions}
 
-    return _answered(request, as_of, head, make)
+    return answered(request, as_of, head, make)
 
 
 def _organisation(
-    request: Request, name: Annotated[str, Path(max_length=2_000)], as_of: asked.AsOf = "", head: _HEAD = ""
+    request: Request, name: Annotated[str, Path(max_length=2_000)], as_of: asked.AsOf = "", head: HEAD = ""
 ) -> Response:
     """Everything ever filed under a name, letter case and punctuation aside."""
 
@@ -213,17 +224,23 @@ def _organisation(
                 404, f"No notice was ever filed under {name[:80]!r}, as far as was known on {visit.day}."
             )
         notices = [notice_told(row) for row in rows[:MOST_NOTICES]]
-        return {"head": _head(visit.ledger), "as_of": visit.day, "total": len(rows), "next": None, "notices": notices}
+        return {
+            "head": head_told(visit.ledger),
+            "as_of": visit.day,
+            "total": len(rows),
+            "next": None,
+            "notices": notices,
+        }
 
-    return _answered(request, as_of, head, make)
+    return answered(request, as_of, head, make)
 
 
 def _changes(
     request: Request,
     since: asked.Since,
-    selection: _SELECTED,
+    selection: SELECTED,
     until: asked.Until = "",
-    head: _HEAD = "",
+    head: HEAD = "",
 ) -> Response:
     """What the register says differently at the end of ``until`` than at the end of ``since``."""
 
@@ -232,28 +249,28 @@ def _changes(
         fields = told.Change.model_fields
         changes = [{name: one[name] for name in fields} for one in found[:MOST_CHANGES]]
         return {
-            "head": _head(visit.ledger), "since": period.day(since), "until": visit.day, "total": len(found),
+            "head": head_told(visit.ledger), "since": period.day(since), "until": visit.day, "total": len(found),
             "changes": changes,
         }  # fmt: skip
 
-    return _answered(request, until, head, make)
+    return answered(request, until, head, make)
 
 
-def _coverage(request: Request, as_of: asked.AsOf = "", head: _HEAD = "") -> Response:
+def _coverage(request: Request, as_of: asked.AsOf = "", head: HEAD = "") -> Response:
     """Every snapshot, oldest first."""
 
     def make(visit: Visit) -> dict[str, Any]:
         looks = [look for look in visit.sight.looks if look.taken_on <= visit.day]
         fields = told.Look.model_fields
         return {
-            "head": _head(visit.ledger), "newest": looks[-1].taken_on,
+            "head": head_told(visit.ledger), "newest": looks[-1].taken_on,
             "looks": [{name: getattr(look, name) for name in fields} for look in looks],
         }  # fmt: skip
 
-    return _answered(request, as_of, head, make)
+    return answered(request, as_of, head, make)
 
 
-def _catalogue(request: Request, head: _HEAD = "") -> Response:
+def _catalogue(request: Request, head: HEAD = "") -> Response:
     """Every measure and every dimension."""
 
     def item(one: catalog.Measure | catalog.Dimension) -> dict[str, Any]:
@@ -265,7 +282,7 @@ def _catalogue(request: Request, head: _HEAD = "") -> Response:
             "dimensions": [item(one) for one in catalog.dimensions().values()],
         }
 
-    return _answered(request, "", head, make)
+    return answered(request, "", head, make)
 
 
 async def _sorry(request: Request, error: Exception) -> Response:

@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
 from breachtrail.questions import period
-from breachtrail.web import checking, download, guard, served, style
+from breachtrail.web import checking, download, estimates, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.web.api import create_api, unfit
 from breachtrail.web.kept import Kept
@@ -56,7 +56,7 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     app.add_api_route("/{language}/check", check, methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
-    app.mount("/api/v1", create_api(site))
+    app.mount("/api/v1", estimates.added(create_api(site)))
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))

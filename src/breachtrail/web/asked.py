@@ -34,7 +34,7 @@ def _day(meaning: str, **more: Any) -> Any:
     return Query(pattern=_DAY, description=f"{meaning} YYYY-MM-DD.", json_schema_extra={"format": "date"}, **more)
 
 
-def selected(
+async def selected(
     q: Annotated[
         str,
         Query(

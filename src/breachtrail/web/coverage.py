@@ -5,7 +5,6 @@ from datetime import date
 from itertools import pairwise
 
 from breachtrail.ledger.asof import Coverage, Row
-from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
 from breachtrail.wording.looks import looks as picture
@@ -40,7 +39,7 @@ def page(visit: Visit) -> Page:
     looks = [look for look in visit.sight.looks if look.taken_on <= visit.day]
     gaps = _gaps(visit, looks)
     answer = visit.ask("notices")
-    held = visit.ledger.held(limit=MOST_HELD, register=DEFAULT_REGISTER, as_of=visit.day)
+    held = visit.ledger.held(limit=MOST_HELD, register=visit.ledger.register, as_of=visit.day)
     return Page(
         visit.say("coverage.title"),
         "coverage.html",

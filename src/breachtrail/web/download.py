@@ -13,6 +13,7 @@ import xlsxwriter
 from breachtrail.errors import QuestionError
 from breachtrail.notices.shape import COLUMNS
 from breachtrail.questions import engine, export
+from breachtrail.registers import register as registers
 from breachtrail.web.selection import Selection
 from breachtrail.web.visit import Visit
 from breachtrail.wording import rows as text
@@ -22,7 +23,6 @@ from breachtrail.wording import terminal
 MOST = 100_000
 #: What a workbook says of its making: the same rows give the same bytes.
 _CREATED = datetime(2009, 10, 21)
-_PORTAL = "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf"
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -97,17 +97,18 @@ def _workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 
 def package(visit: Visit, base: str) -> dict[str, Any]:
     """The data package (Frictionless, v1): every file with every column."""
+    of = registers.load(visit.ledger.register)
     meaning = {name: told for name, _, told in export.described()}
     columns, types = terminal.NOTICE_COLUMNS
     shown = [(name, type, meaning.get(name, "")) for name, type in zip(columns, types, strict=True)]
     return {
         "profile": "tabular-data-package",
         "name": "breachtrail",
-        "title": "Notices of US healthcare data breaches, as known on a day, and every version of each",
+        "title": f"{of.title['en']}: notices as known on a day, and every version of each",
         "created": datetime.combine(visit.day, time(23, 59), ZoneInfo("America/New_York")).isoformat(),
         "version": visit.ledger.head.content[:12],
         "homepage": base + visit.here.to("data"),
-        "sources": [{"title": "HHS OCR breach portal", "path": _PORTAL}],
+        "sources": [{"title": of.title["en"], **({"path": of.url} if of.portal else {})}],
         "resources": [
             _resource("notices", base + visit.here.served("downloads/notices.csv"), shown, "id"),
             _resource(
@@ -135,7 +136,7 @@ def _resource(name: str, url: str, columns: Sequence[tuple[str, str, str]], key:
 
 def dataset(visit: Visit, base: str) -> dict[str, Any]:
     """The same for search engines: schema.org's Dataset, which DCAT catalogues read as well."""
-    looks = visit.sight.looks
+    of, looks = registers.load(visit.ledger.register), visit.sight.looks
     years = [row["year"] for row in visit.ask("notices", by="year").records()]
     files = [
         {
@@ -148,11 +149,11 @@ def dataset(visit: Visit, base: str) -> dict[str, Any]:
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": "Notices of US healthcare data breaches, as known on any day",
-        "description": "Every notice of the HHS OCR breach portal, each version of it, and when it was known.",
+        "name": f"{of.title['en']}: notices as known on any day",
+        "description": f"Every notice of {of.title['en']}, each version of it, and when it was known.",
         "url": base + visit.here.to("data"),
         "inLanguage": ["en", "zh"],
-        "isBasedOn": _PORTAL,
+        "isBasedOn": of.url if of.portal else of.title["en"],
         "temporalCoverage": f"{min(years, default=visit.day.year)}/{visit.day}",
         "dateModified": str(looks[-1].taken_on),
         "version": visit.ledger.head.content[:12],

@@ -61,7 +61,7 @@ def _entry(visit: Visit, one: Row, day: date) -> Entry:
 def atom(visit: Visit, selection: Selection, base: str) -> str:
     """The feed as Atom (RFC 4287); ``base`` is the address of the site, without a slash at its end."""
     found = entries(visit, selection)
-    template = templates(visit.here.language).get_template("feed.atom")
+    template = templates(visit.here.language, visit.ledger.register).get_template("feed.atom")
     return template.render(
         entries=found, base=base, here=visit.here, selection=selection, updated=_updated(visit, found)
     )

@@ -75,6 +75,11 @@ class Sight:
     looks: tuple[Coverage, ...]
 
     @property
+    def register(self) -> str:
+        """The register that is told of."""
+        return self.looks[0].register
+
+    @property
     def newest(self) -> date:
         """The last day on which anything was looked at."""
         return self.looks[-1].taken_on
@@ -87,16 +92,16 @@ class Sight:
 
 def rendered(page: Page, here: Address, sight: Sight) -> str:
     """The whole page as HTML."""
-    template = templates(here.language).get_template(page.template)
+    template = templates(here.language, sight.register).get_template(page.template)
     return template.render(
         page=page, here=here, sight=sight, languages=LANGUAGES, menu=MENU, policy=POLICY, **page.values
     )
 
 
 @functools.cache
-def templates(language: str) -> Environment:
-    """The site's templates, which speak this language."""
-    phrases = Phrases.of(language)
+def templates(language: str, register: str = "") -> Environment:
+    """The site's templates, which speak this language of this register."""
+    phrases = Phrases.of(language, register)
     made = wording.environment("breachtrail.web", phrases, rooms=("report", "claims"))
     made.filters.update(
         sentences=functools.partial(joined, language=language),

@@ -3,15 +3,18 @@
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.ledger.trails import Trails, last_changed
 from breachtrail.questions.ask import Answer
-from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.registers.published import PublishedRow, published_rows
 from breachtrail.report.ledger import Day
 from breachtrail.web.ledger import Ledger
+
+if TYPE_CHECKING:
+    from breachtrail.questions.growth import Growth
+    from breachtrail.questions.outlook import Outlook
 
 #: Answers that are kept: a page is made in both languages from the same ones.
 _MOST_TOLD = 1_000
@@ -73,10 +76,13 @@ class Preloaded:
         """Notices, as the ledger gives them."""
         return cast(list[Row], self._once(self._ledger.notices, **asked))
 
-    def show(self, wanted: str) -> list[Row]:
-        """The notice with this id or former id, and its trail; by words of a name the ledger finds them."""
-        found = self.notice(wanted)
-        return [found] if found else self._ledger.show(wanted)
+    def forecast(self, *periods: str, **asked: Any) -> "Outlook":
+        """What periods will come to, as the ledger forecasts it."""
+        return cast("Outlook", self._once(self._ledger.forecast, *periods, **asked))
+
+    def growth(self, asked: str, **told: Any) -> "Growth":
+        """What a period's individuals will grow by, as the ledger tells it."""
+        return cast("Growth", self._once(self._ledger.growth, asked, **told))
 
     def notice(self, id: str) -> Row | None:
         """The notice with this id or former id, with its trail; None if there is none."""
@@ -84,7 +90,7 @@ class Preloaded:
         trail = self._trails.get(known)
         return {**trail[-1], "id": known, "trail": trail} if trail else None
 
-    def filed_by(self, name: str, as_of: Day = None, register: str = DEFAULT_REGISTER) -> list[Row]:
+    def filed_by(self, name: str, as_of: Day = None, register: str | None = None) -> list[Row]:
         """Notices that were ever filed under this name, as known on the day, the newest first."""
         key = self.organisation_key(name)
         filed = ((id, self._trails[id][-1]) for id in (self._of_key[key] if key else ()))
@@ -117,7 +123,7 @@ class Preloaded:
         other.__dict__ = {**self.__dict__, "_looks": [look for look in self._looks if look.taken_on <= day]}
         return other
 
-    def coverage(self, register: str = DEFAULT_REGISTER) -> list[Coverage]:
+    def coverage(self, register: str | None = None) -> list[Coverage]:
         """Every snapshot up to the day, oldest first."""
         return self._looks
 

@@ -124,7 +124,7 @@ def _stretch(content: str, first: int, last: int) -> list[tuple[str, bytes]]:
 def _root(press: Press, url: str) -> Iterator[tuple[str, bytes]]:
     """What stands beside the languages: the choice of one, the page for addresses that lead nowhere, the sitemap."""
     for name in ("index", "404"):
-        yield f"{name}.html", chosen(name, url).encode()
+        yield f"{name}.html", chosen(name, url, press.ledger.register).encode()
     allowed = "User-agent: *\nAllow: /\n"
     if url:
         allowed += f"Sitemap: {url}sitemap.xml\n"
@@ -135,10 +135,10 @@ def _root(press: Press, url: str) -> Iterator[tuple[str, bytes]]:
     yield "robots.txt", allowed.encode()
 
 
-def chosen(name: str, url: str) -> str:
+def chosen(name: str, url: str, register: str) -> str:
     """A page in both languages at the root of the site: ``index`` or ``404``; the latter is shown at any address."""
     files = {language: url * (name == "404") + file_of(language, "") for language in LANGUAGES}
     return templates("en").get_template("root.html").render(
-        name=name, files=files, spoken={language: Phrases.of(language) for language in LANGUAGES}, policy=POLICY,
+        name=name, files=files, spoken={language: Phrases.of(language, register) for language in LANGUAGES}, policy=POLICY,
         assets=(url if name == "404" else "") + "assets/", is_placed=bool(url) or name == "index",
     )  # fmt: skip

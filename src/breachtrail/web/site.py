@@ -1,9 +1,11 @@
 """One ledger home, read by many visitors at once: the current generation, opened again when the pointer moves."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import duckdb
@@ -16,9 +18,20 @@ Made = TypeVar("Made")
 
 #: Seconds that the questions of one visit may take.
 PATIENCE = 20.0
-_BETWEEN_INTERRUPTS = 0.02
+_BETWEEN_LOOKS = 0.05
+#: Readers that wait for the next visit: the first question of a new one costs half as much again.
+_MOST_IDLE = 64
 #: Pages and pieces of pages that are kept, all of the newest generation.
 _MOST_KEPT = 512
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One visit's ledger, the ledger of whose state it is, and when its time is up (of the monotonic clock)."""
+
+    ledger: Ledger
+    of: Ledger
+    until: float
 
 
 class Site:
@@ -31,9 +44,16 @@ class Site:
         self._open, self._patience = open_, patience
         self._lock = threading.Lock()
         self._current = open_()
-        self._readers = {id(self._current): 0}
+        self._idle: list[Ledger] = []
+        self._reading: dict[int, _Reader] = {}
         self._store = Store(self._current.home)
         self._kept: OrderedDict[tuple[str, Hashable], object] = OrderedDict()
+        self._is_watched = False
+
+    @property
+    def register(self) -> str:
+        """The register that is shown."""
+        return self._current.register
 
     @property
     def head(self) -> Head:
@@ -52,11 +72,11 @@ class Site:
         """
         with self._lock:
             self._follow()
-            held = self._current
-            self._readers[id(held)] += 1
-            ledger = held.also()
-        is_over = threading.Event()
-        threading.Thread(target=self._hurry, args=(ledger, is_over), daemon=True).start()
+            ledger = self._idle.pop() if self._idle else self._current.also()
+            self._reading[id(ledger)] = _Reader(ledger, self._current, time.monotonic() + self._patience)
+            if not self._is_watched:
+                self._is_watched = True
+                threading.Thread(target=self._watch, daemon=True).start()
         try:
             yield ledger
         except duckdb.InterruptException:
@@ -64,11 +84,13 @@ class Site:
                 f"This took longer than {self._patience:g} seconds and was ended. Ask for a shorter period, or fewer columns."
             ) from None
         finally:
-            is_over.set()
             with self._lock:
-                ledger.close()
-                self._readers[id(held)] -= 1
-                self._let_go(held)
+                reader = self._reading.pop(id(ledger))
+                if reader.of is self._current and len(self._idle) < _MOST_IDLE:
+                    self._idle.append(ledger)
+                else:
+                    ledger.close()
+                self._let_go(reader.of)
 
     def kept(self, head: Head, asked: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` makes of the state ``head``, made once for each ``asked`` as long as room is left."""
@@ -86,25 +108,33 @@ class Site:
 
     def close(self) -> None:
         """Close the ledger; no visit may be going on."""
-        self._current.close()
+        for ledger in (*self._idle, self._current):
+            ledger.close()
 
-    def _hurry(self, ledger: Ledger, is_over: threading.Event) -> None:
-        """Once the visit's time is up, end whatever it still asks."""
-        if not is_over.wait(self._patience):
-            while not is_over.wait(_BETWEEN_INTERRUPTS):
-                with suppress(duckdb.ConnectionException):  # the visit ended just now
-                    ledger.interrupt()
+    def _watch(self) -> None:
+        """As long as there are visits: end what is still asked by those whose time is up."""
+        while True:
+            time.sleep(_BETWEEN_LOOKS)
+            with self._lock:
+                now = time.monotonic()
+                for reader in self._reading.values():
+                    if reader.until < now:
+                        reader.ledger.interrupt()
+                self._is_watched = bool(self._reading)
+                if not self._is_watched:
+                    return
 
     def _follow(self) -> None:
         """Open the current generation if another one was sealed meanwhile; the lock is held."""
         if self._store.head() == self._current.head:
             return
         before, self._current = self._current, self._open()
-        self._readers[id(self._current)] = 0
+        while self._idle:
+            self._idle.pop().close()
         self._kept.clear()
         self._let_go(before)
 
     def _let_go(self, ledger: Ledger) -> None:
-        if ledger is not self._current and not self._readers.get(id(ledger), 1):
-            del self._readers[id(ledger)]
+        """Close a state that is not shown any more, once nobody reads it; the lock is held."""
+        if ledger is not self._current and all(reader.of is not ledger for reader in self._reading.values()):
             ledger.close()

@@ -7,6 +7,7 @@ from typing import Any
 from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions.ask import Answer
+from breachtrail.registers import register as registers
 from breachtrail.report.scope import SETTLING
 from breachtrail.web import listing
 from breachtrail.web.page import Page
@@ -27,9 +28,10 @@ def listed(visit: Visit) -> Page:
     if year and not (year.isdecimal() and len(year) == 4):
         raise QuestionError(f"{year[:40]!r} is no year; write it YYYY, as 2024.")
     period = {"year": int(year)} if year else {}
-    answer = visit.ask("notices", "individuals", "notices_per_million", by="state", **period)
+    rated = registers.load(visit.ledger.register).nationwide
+    measures = ("notices", "individuals", *(("notices_per_million",) if rated else ()))
+    answer = visit.ask(*measures, by="state", **period)
     rows = answer.records()
-    by_rate = sorted(rows, key=lambda row: (-(row["notices_per_million"] or 0), row["state"] == "", row["state"]))
     return Page(
         visit.say("states.title"),
         "states.html",
@@ -39,12 +41,18 @@ def listed(visit: Visit) -> Page:
             "rows": sorted(rows, key=lambda row: (row["state"] == "", -row["notices"], row["state"])),
             "chosen": year,
             "years": [row["year"] for row in visit.ask("notices", by="year").records()][::-1],
-            "chart": state_map(
-                [{"state": row["state"], "notices_per_million": row["notices_per_million"]} for row in by_rate],
-                measure="notices_per_million", phrases=visit.phrases, name="chart-states",
-                title=visit.say("states.map"), caption=visit.say("as_known", as_of=visit.day),
-            ),
+            "measures": measures,
+            "chart": _map(visit, rows) if rated else None,
         },
+    )
+
+
+def _map(visit: Visit, rows: list[dict[str, Any]]) -> Chart:
+    by_rate = sorted(rows, key=lambda row: (-(row["notices_per_million"] or 0), row["state"] == "", row["state"]))
+    return state_map(
+        [{"state": row["state"], "notices_per_million": row["notices_per_million"]} for row in by_rate],
+        measure="notices_per_million", phrases=visit.phrases, name="chart-states",
+        title=visit.say("states.map"), caption=visit.say("as_known", as_of=visit.day),
     )  # fmt: skip
 
 
@@ -67,16 +75,17 @@ def page(visit: Visit, state: str) -> Page:
         raise QuestionError(f"{state[:40]!r} is no state; write its USPS code, as TX.")
     where = [f"state={known}"]
     name = visit.phrases.heading(known, "state")
-    total = visit.ask("notices", "individuals", "notices_per_million", "median", where=where)
+    rated = registers.load(visit.ledger.register).nationwide
+    total = visit.ask("notices", "individuals", *(("notices_per_million",) if rated else ()), "median", where=where)
     values: dict[str, Any] = {"state": known, "name": name, "total": total.records()[0], "observed_by": total}
     if not values["total"]["notices"]:
         return Page(name, "state.html", values)
     by = {one: visit.ask("notices", "individuals", by=one, where=where) for one in ("year", *_BARS)}
-    every = visit.ask("notices_per_million", by="state")
+    every = visit.ask("notices_per_million", by="state") if rated else None
     told = _years(visit, where, by["year"])
     values |= {
-        "rank": _rank(every, known),
-        "answers": [total, *by.values(), every, *(one.then for one in told if one.then)],
+        "rank": _rank(every, known) if every else None,
+        "answers": [total, *by.values(), *([every] if every else []), *(one.then for one in told if one.then)],
         "caveats_told": visit.caveats(by["year"]),
         "charts": _charts(visit, name, by),
         "by_year": told[::-1],

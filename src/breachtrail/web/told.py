@@ -100,6 +100,43 @@ class Notices(Told):
     notices: list[Notice]
 
 
+class Interval(Told):
+    """What may be: between low and high in nine cases of ten, between lower and upper in one of two."""
+
+    low: int = Field(examples=[740])
+    lower: int = Field(examples=[786])
+    median: int = Field(examples=[824])
+    upper: int = Field(examples=[863])
+    high: int = Field(examples=[923])
+
+
+class Score(Told):
+    """What forecasts made in the same way on earlier looks were worth, judged by what came."""
+
+    forecasts: int = Field(description="How many of them.", examples=[92])
+    within_50: float = Field(description="Share whose interval of 50% held what came.", examples=[0.54])
+    within_90: float = Field(description="Share whose interval of 90% held what came.", examples=[0.88])
+    score: float = Field(description="Mean weighted interval score; the smaller the better.", examples=[2.2])
+    as_it_stands: float = Field(description="The same of the figure as it stood.", examples=[9.8])
+    judged_since: date = Field(description="The first look on which such a forecast was made.")
+
+
+class JudgedScore(Score):
+    """The same, and what it counts."""
+
+    of: str = Field(description="notices or revisions.", examples=["notices"])
+
+
+class Expected(Told):
+    """What the figures of one measure will come to."""
+
+    as_of: date = Field(description="The day of the last look that was known.")
+    within_days: int | None = Field(description="Days after it for which this holds; none: in the end.")
+    intervals: list[Interval] = Field(description="One for each row, in its order.")
+    method: str = Field(description="How it was made, in words.")
+    score: JudgedScore | None = Field(description="None where no earlier forecast can be judged yet.")
+
+
 class Answer(Told):
     """What came of a question."""
 
@@ -110,6 +147,9 @@ class Answer(Told):
     rows: list[dict[str, Any]]
     caveats: list[Caveat]
     sql: str = Field(description="The statement that gave the rows; it runs on the ledger's file in a bare DuckDB.")
+    expected: dict[str, Expected] | None = Field(
+        default=None, description="By measure, if `expected` was asked for: what the figures will come to."
+    )
 
 
 class Change(Told):

@@ -27,7 +27,7 @@ class Visit:
 
     @cached_property
     def phrases(self) -> Phrases:
-        return Phrases.of(self.here.language)
+        return Phrases.of(self.here.language, self.ledger.register)
 
     @cached_property
     def sight(self) -> Sight:

@@ -1,6 +1,7 @@
 """Every sentence that a reader sees, from ``texts/en/`` and ``texts/zh/``: one key, two languages.
 
 The first part of a key names the file: ``caveat.placeholders`` stands in ``caveat.yml``, which is read when first asked.
+What is said otherwise of one register stands in the file of its name: ``own.caveat.fresh`` in ``own.yml``.
 
 A phrase is a Jinja2 template. It prints figures through the filters of this module and nowhere else:
 
@@ -19,6 +20,7 @@ A variable that is not given is an error, not a blank. Phrases are plain text: a
 """
 
 import functools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from typing import Any
@@ -32,6 +34,9 @@ from breachtrail.wording.numbers import Change, Figure, Numbers
 
 #: The list, in a phrase file, of variables that only this language uses: key without the file's own part → names.
 ONLY_HERE = "only_here"
+#: The list, in the file of a register, of words that are replaced in whatever the file does not say itself.
+INSTEAD = "instead"
+_SPOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
 
 def flattened(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
@@ -49,26 +54,28 @@ def flattened(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, st
 class Phrases:
     """The phrases of one language: ``Phrases('zh').say('totals.lead', notices=741)``."""
 
-    def __init__(self, language: str) -> None:
-        """Read the phrase file of ``language`` (en, zh). Raises VocabularyError where it cannot be understood."""
+    def __init__(self, language: str, register: str = "") -> None:
+        """The phrases of ``language`` (en, zh), said of ``register``. Raises VocabularyError for another language."""
         if language not in LANGUAGES:
             raise VocabularyError(f"There are phrases in {' and '.join(LANGUAGES)}, none in {language!r}.")
-        self.language = language
+        self.language, self.register = language, register
         self.numbers = Numbers(language)
         self._vocabulary = Vocabulary.load()
         self._folder = resources.files(__package__).joinpath("texts", language)
         self._topics: dict[str, dict[str, str]] = {}
         self._only_here: dict[str, frozenset[str]] = {}
+        self._instead: dict[str, str] = {}
         self._environment = Environment(undefined=StrictUndefined, autoescape=False)
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
-        self._compiled: dict[str, Template] = {}
+        self._compiled: dict[str, Template | None] = {}  # None: a phrase without values
 
     @classmethod
     @functools.cache
-    def of(cls, language: str) -> "Phrases":
-        """The phrases of ``language``, read once a process."""
-        return cls(language)
+    def of(cls, language: str, register: str = "") -> "Phrases":
+        """The phrases of ``language``, read once a process; those of a register of which nothing is said otherwise are the same."""
+        phrases = cls(language, register)
+        return phrases if not register or phrases._topic(register) else cls.of(language)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -88,10 +95,11 @@ class Phrases:
     def say(self, key: str, **values: object) -> str:
         """The phrase with its values. Raises VocabularyError for an unknown key, a missing value or an unfit one."""
         try:
-            template = self._compiled.get(key)
-            if template is None:
-                template = self._compiled[key] = self._environment.from_string(self.text(key))
-            return template.render(values)
+            if key not in self._compiled:
+                text = self.text(key)
+                self._compiled[key] = self._environment.from_string(text) if "{" in text else None
+            template = self._compiled[key]
+            return template.render(values) if template else self.text(key)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise VocabularyError(f"texts/{self.language}, {key}: {error}. Given: {values}.") from error
 
@@ -135,11 +143,19 @@ class Phrases:
     def text(self, key: str) -> str:
         """The phrase as it stands in the file. Raises VocabularyError for an unknown key."""
         topic = key.partition(".")[0]
+        if self.register and (own := f"{self.register}.{key}") in self._topic(self.register):
+            return self._topic(self.register)[own]
         try:
-            return self._topic(topic)[key]
+            text = self._topic(topic)[key]
         except KeyError:
             missing = f"texts/{self.language}/{topic}.yml has no phrase {key!r}: add it in every language."
             raise VocabularyError(missing) from None
+        if not self._instead:
+            return text
+        parts = _SPOKEN.split(text)  # what is said, and between it what Jinja reads
+        for word, instead in self._instead.items():
+            parts[::2] = [part.replace(word, instead) for part in parts[::2]]
+        return "".join(parts)
 
     def _topic(self, topic: str) -> dict[str, str]:
         """The phrases of one file by key; none where there is no such file."""
@@ -148,7 +164,8 @@ class Phrases:
             document = {}
             if file.is_file():
                 document = yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-            listed = document.pop(ONLY_HERE, {})
+            listed, instead = document.pop(ONLY_HERE, {}), document.pop(INSTEAD, {})
+            self._instead.update(instead if topic == self.register else {})
             self._only_here.update({f"{topic}.{key}": frozenset(names) for key, names in listed.items()})
             self._topics[topic] = dict(flattened(document, topic))
         return self._topics[topic]

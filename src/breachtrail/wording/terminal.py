@@ -77,7 +77,7 @@ def figure(measure: str, value: Any, phrases: Phrases) -> str:
 
 def answer_notes(answer: Any, language: str) -> list[str]:
     """What stands below an answer: what it saw and when, its caveats, the ledger's head."""
-    phrases = Phrases.of(language)
+    phrases = Phrases.of(language, answer.question.register)
     notes = [observed_line(answer, language)]
     notes += ["· " + phrases.say(f"caveat.{caveat.code}", **caveat.values) for caveat in answer.caveats]
     return [*notes, say(language, "head", head=answer.head)]
@@ -101,8 +101,8 @@ def observed_line(answer: Any, language: str) -> str:
 
 def answer_document(answer: Any, language: str) -> dict[str, Any]:
     """An answer for machines: question, rows, caveats with their sentence, what was observed, SQL, head."""
-    phrases = Phrases.of(language)
     question = answer.question
+    phrases = Phrases.of(language, question.register)
     return {
         "question": {
             "register": question.register,

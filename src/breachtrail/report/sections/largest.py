@@ -32,7 +32,8 @@ class Trail:
     @classmethod
     def of(cls, draft: Draft, notice: Row) -> "Trail":
         """The trail of a notice up to the report's day."""
-        [shown] = [one for one in draft.ledger.show(notice["id"]) if one["id"] == notice["id"]]
+        shown = draft.ledger.notice(notice["id"])
+        assert shown is not None
         steps: list[tuple[date, int]] = []
         for version in shown["trail"]:
             figure = version["individuals"]

@@ -7,6 +7,8 @@ def tell(draft: Draft) -> None:
     """Why the number of people is smaller than the number of records, within which bounds it lies, and what assumptions give."""
     [whole] = draft.ask("individuals", "largest").records()
     draft.say(draft.text("lead", individuals=whole["individuals"]))
+    if not draft.is_nationwide:
+        return
     people = draft.ledger.people(**draft.scope.asked, as_of=draft.scope.as_of)
     distinct = people.distinct
     if distinct.least >= distinct.most:

@@ -1,4 +1,4 @@
-"""In which states: the ten with the most notices, and the map per million residents."""
+"""In which states: the ten with the most notices, and the map per million residents where the register is a country's."""
 
 from typing import Any
 
@@ -10,7 +10,9 @@ LISTED = 10
 
 def tell(draft: Draft) -> None:
     """The notices by the filer's state."""
-    answer = draft.ask("notices", "individuals", "notices_per_million", by=["state"])
+    # A handful of notices says nothing per million residents, nor do those of one group.
+    rated = draft.is_nationwide and not draft.scope.month
+    answer = draft.ask("notices", "individuals", *(("notices_per_million",) if rated else ()), by=["state"])
     rows = answer.records()
     named = sorted((row for row in rows if row["state"]), key=lambda row: (-row["notices"], row["state"]))
     if not named:
@@ -32,10 +34,10 @@ def tell(draft: Draft) -> None:
         )
     else:
         draft.say(draft.text("only", **first), draft.text("filer"))
-    rate = None if draft.scope.month else _rate(draft, named)
+    rate = _rate(draft, named) if rated else None
     draft.say(rate, *(draft.text("blank", notices=row["notices"]) for row in rows if not row["state"]))
-    _table(draft, named[:LISTED])
-    if draft.scope.month:  # a handful of notices says nothing per million residents
+    _table(draft, named[:LISTED], rated=rated)
+    if not rated:
         return
     draft.draw(
         state_map(
@@ -67,8 +69,7 @@ def _rate(draft: Draft, named: list[dict[str, Any]]) -> str | None:
     return draft.text("rate", **max(rated, key=lambda row: row["notices_per_million"]), everywhere=everywhere)
 
 
-def _table(draft: Draft, rows: list[dict[str, Any]]) -> None:
-    rated = not draft.scope.month
+def _table(draft: Draft, rows: list[dict[str, Any]], *, rated: bool) -> None:
     measures = ("notices", "individuals", *(("notices_per_million",) if rated else ()))
     columns = [
         draft.phrases.heading("state", "dimension"),
