@@ -108,10 +108,8 @@ def late(sights: Sights, looks: Looks, cases: Cases, today: int, seed: int = 0) 
     fresh_days = days[days >= chunks[0]]
     length = np.bincount(place)
     counted = np.bincount(place, weights=shown[days >= chunks[0]]).astype(np.int64)
-    share = np.empty((len(SLOWER), len(QUICKER), len(chunks)))
-    for one, slower in enumerate(SLOWER):
-        for two, quicker in enumerate(QUICKER):
-            share[one, two] = np.bincount(place, weights=usual.seen(fresh_days, looks, slower, quicker)) / length
+    seen_if = usual.seen_if(fresh_days, looks, SLOWER, QUICKER)
+    share = np.add.reduceat(seen_if, np.searchsorted(place, np.arange(len(chunks))), axis=2) / length
     expected = rate * np.exp(_RATES * strays)[:, None] * length
     weight = _weights(counted, share, expected, varied, slowness, stays.spread(cases, stay))
     draw = np.random.default_rng([seed, today])
@@ -217,10 +215,9 @@ def _spread(
         at = days - first
         known = sights.until(int(look)).by_day(int(days[0]), int(look))
         left = shown[at] - known
-        likely = np.empty(len(SLOWER))
-        for place, slower in enumerate(SLOWER):
-            p = np.clip(usual.seen(days, then, slower) / np.maximum(seen[at], 0.05), 1e-4, 1 - 1e-4)
-            likely[place] = (known * np.log(p) + left * np.log(1 - p)).sum() / varied
+        seen_then = usual.seen_if(days, then, SLOWER, np.zeros(1))[:, 0]
+        p = np.clip(seen_then / np.maximum(seen[at], 0.05), 1e-4, 1 - 1e-4)
+        likely = (known * np.log(p) + left * np.log(1 - p)).sum(axis=1) / varied
         likely = np.exp(likely - likely.max())
         prior = (1 + (SLOWER[:, None] / _SPREADS) ** 2 / _FREEDOM) ** (-(_FREEDOM + 1) / 2)
         log += np.log(likely @ (prior / prior.sum(axis=0)))

@@ -2,8 +2,8 @@
 
 Of notices at 500 or 501 and of others, by age: revisions a day at risk, from what two looks at every view said of the same
 notice (a revision is known only to lie between them). What was seen two years ago weighs half, as with sights. Some years
-have several times as many revisions as others, or next to none: how far they stray is learnt from those seen, and as long
-as few were seen, much is left open.
+have several times as many revisions as others, or next to none: how far a year strays from those before it is learnt from
+those seen, and as long as few were seen, much is left open.
 """
 
 from dataclasses import dataclass
@@ -80,21 +80,20 @@ class Revisions:
 
     def chance(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float) -> Floats:
         """The chance that a notice of that kind and age is revised within ``horizon`` days."""
-        exposure = _exposure(age, horizon)
-        rate = self._rates(np.random.default_rng(2))
-        chance = np.empty(len(age))
-        for kind in (0, 1):
-            at = placeholder == bool(kind)
-            chance[at] = -np.expm1(-(rate[:, kind] @ exposure[at].T)).mean(axis=0)
+        ages, place = np.unique(age, return_inverse=True)
+        rate, exposure = self._rates(np.random.default_rng(2)), _exposure(ages, horizon)
+        by_kind = np.stack([-np.expm1(-(rate[:, kind] @ exposure.T)).mean(axis=0) for kind in (0, 1)])
+        chance: Floats = by_kind[placeholder.astype(int), place]
         return chance
 
     def draws(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float, seed: int = 0) -> NDArray[np.bool_]:
         """Which notices are revised within ``horizon`` days: draws × notices."""
         draw = np.random.default_rng([seed, 2])
-        rate = self._rates(draw)
-        exposure = _exposure(age, horizon)
-        at_risk = np.where(placeholder, rate[:, 1] @ exposure.T, rate[:, 0] @ exposure.T)
-        revised: NDArray[np.bool_] = draw.random(at_risk.shape) < -np.expm1(-at_risk)
+        ages, place = np.unique(age, return_inverse=True)
+        rate, exposure = self._rates(draw), _exposure(ages, horizon)
+        chance = np.stack([-np.expm1(-(rate[:, kind] @ exposure.T)) for kind in (0, 1)])
+        at_risk = chance[placeholder.astype(int), :, place].T
+        revised: NDArray[np.bool_] = draw.random(at_risk.shape) < at_risk
         return revised
 
     def _rates(self, draw: np.random.Generator) -> Floats:
@@ -124,9 +123,10 @@ class Revisions:
             seen = self.changes.placeholder if kind == 1 else _kind(self.changes.before) == kind
             before, after = self.changes.before[seen].astype(float), self.changes.after[seen].astype(float)
             if len(at) and len(after):
-                picked = draw.integers(0, len(after), (DRAWS, len(at)))
-                then = after[picked] if kind == 1 else (after / np.maximum(before, 1))[picked] * counts[at]
-                gained += ((then - counts[at]) * revised[:, at]).sum(axis=1)
+                drawn, which = np.nonzero(revised[:, at])
+                picked, now = draw.integers(0, len(after), len(drawn)), counts[at][which]
+                then = after[picked] if kind == 1 else (after / np.maximum(before, 1))[picked] * now
+                gained += np.bincount(drawn, weights=then - now, minlength=DRAWS)
         return revised.sum(axis=1), gained
 
 
@@ -134,10 +134,7 @@ def fit(pairs: Pairs, changes: Changes, until: int) -> Revisions:
     """Rates of revision from the pairs of looks of which both were taken by ``until``."""
     known = pairs.look + pairs.gap <= until
     kind, notices, revised = pairs.placeholder[known].astype(int), pairs.notices[known], pairs.revised[known]
-    exposure = np.array(
-        [_exposure(np.array([age + 15.0]), gap)[0] for age, gap in zip(pairs.age[known], pairs.gap[known], strict=True)]
-    )
-    exposure = exposure.reshape(-1, len(AGES) + 1)
+    exposure = _exposure((pairs.age[known] + 15).astype(float), pairs.gap[known])
     weight = 0.5 ** ((until - pairs.look[known] - pairs.gap[known]) / HALF_LIFE)
     events, days = np.zeros((2, len(AGES) + 1)), np.zeros((2, len(AGES) + 1))
     at_risk = (weight * (notices - revised / 2))[:, None] * exposure
@@ -151,13 +148,16 @@ def fit(pairs: Pairs, changes: Changes, until: int) -> Revisions:
         rate = (events + 0.5) / (days + 1000.0)
     expected = notices * -np.expm1(-(exposure * rate[kind]).sum(axis=1))
     looks, first = np.unique(pairs.look[known], return_index=True)
-    span = _spans(pairs.gap[known][first])[np.searchsorted(looks, pairs.look[known])]
-    came, meant = (np.bincount(span, weights=one) for one in (revised, expected))
+    gap = pairs.gap[known][first]
+    at_span = _spans(gap)
+    span = at_span[np.searchsorted(looks, pairs.look[known])]
+    came, meant = (np.bincount(span, weights=one).astype(float) for one in (revised, expected))
+    ends = np.array([(looks + gap)[at_span == one].max() for one in np.unique(at_span)])
     of_these = np.isin(changes.look, looks)
     seen = Changes(
         changes.look[of_these], changes.placeholder[of_these], changes.before[of_these], changes.after[of_these]
     )
-    return Revisions(events + 0.5, days + 1000.0, _straying(came, meant), seen)
+    return Revisions(events + 0.5, days + 1000.0, _straying(came, meant, ends), seen)
 
 
 def _spans(gaps: Days) -> Days:
@@ -170,18 +170,27 @@ def _spans(gaps: Days) -> Days:
     return np.minimum(span, max(place - 1, 0))
 
 
-def _straying(came: Floats, meant: Floats) -> Floats:
-    """How likely each of ``_SPREADS`` is: Poisson numbers about multiples of what is usual; half-normal before any."""
+def _straying(came: Floats, meant: Floats, ends: Days) -> Floats:
+    """How likely each of ``_SPREADS`` is: each stretch beside those before it, of which late ones weigh more.
+
+    What was to be expected of a stretch is known as well as the revisions before it tell (a gamma law, so that the number is
+    negative binomial), and came several times as often. A half-normal prior of spread ``_SUPPOSED_SPREAD`` stands beside them.
+    """
+    before = (np.tri(len(ends), k=-1) * 0.5 ** (np.abs(np.subtract.outer(ends, ends)) / HALF_LIFE))[1:]
+    known = (before @ came + 0.5)[:, None, None]
+    usual = known[:, 0, 0] / (before @ meant + 0.5) * meant[1:]
     law = (1 + _STRAYS**2 / _FREEDOM) ** (-(_FREEDOM + 1) / 2)
     times = np.exp(np.clip(_SPREADS[:, None] * _STRAYS, -_FURTHEST, _FURTHEST))
-    expected = (meant + 0.05)[:, None, None] * times
-    likely = came[:, None, None] * np.log(expected) - expected
+    expected = (usual + 1e-6)[:, None, None] * times
+    number = came[1:, None, None]
+    likely = special.gammaln(number + known) - special.gammaln(known)
+    likely = likely + known * np.log(known / (known + expected)) + number * np.log(expected / (known + expected))
     log = special.logsumexp(likely, axis=2, b=law / law.sum()).sum(axis=0) - 0.5 * (_SPREADS / _SUPPOSED_SPREAD) ** 2
     found: Floats = np.exp(log - special.logsumexp(log))
     return found
 
 
-def _exposure(age: Floats, gap: float) -> Floats:
+def _exposure(age: Floats, gap: float | Days) -> Floats:
     """Days that a notice of each age spends in each class during ``gap`` days."""
     low, high = np.array([0, *AGES], dtype=float), np.array([*AGES, _FOR_EVER], dtype=float)
     inside: Floats = np.minimum((age + gap)[:, None], high) - np.maximum(age[:, None], low)
