@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from breachtrail.questions.outlook import Known, Outlook
     from breachtrail.questions.peers import Peers
     from breachtrail.questions.people import People
+    from breachtrail.questions.prospect import Prospect
     from breachtrail.questions.sizes import Sizes
     from breachtrail.questions.worth import Record
     from breachtrail.registers.published import PublishedRow
@@ -322,6 +323,13 @@ class Ledger:
         register = register or self.register
         known = self._known(as_of, register)
         return growth.growth(self._engine, register, known, outlook.Period.parse(asked), self.head)
+
+    def prospect(self, id: str, *, as_of: Day = None, register: str | None = None) -> "Prospect":
+        """What may become of one notice's count within a year. Raises QuestionError for an id that is not known."""
+        from breachtrail.questions import prospect
+
+        register = register or self.register
+        return prospect.prospect(self._engine, register, self._known(as_of, register), id, self.head)
 
     def expected(self, answer: Answer) -> "tuple[Expected, ...]":
         """What the figures of an answer will come to. Raises QuestionError for figures of which no estimate knows."""

@@ -1,5 +1,6 @@
 """What a period will come to, from a ledger."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from made_up import MadeUpRegister, Row
 
 import breachtrail
 from breachtrail.errors import QuestionError
-from breachtrail.questions.outlook import Period, months
+from breachtrail.questions.outlook import Period, judged, months
 from breachtrail.wording import growth as grown
 from breachtrail.wording import outlook as telling
 from breachtrail.wording.phrases import Phrases
@@ -54,6 +55,25 @@ def test_revisions_and_new_notices_are_told_apart(home: Path) -> None:
     assert told.by_revisions.median > 0
     assert told.by_new.median > 0
     assert told.total.low > told.individuals
+
+
+def test_a_forecast_says_what_its_intervals_promise_ends_included(home: Path) -> None:
+    with breachtrail.open(home) as ledger:
+        made = judged(ledger._known(None, "us_hhs_ocr"))
+    assert made
+    for one in made:
+        assert one.promised[0] >= 0.5
+        assert one.promised[1] >= 0.9
+        assert 0 <= one.held(0.25, 0.75) <= one.held(0.05, 0.95) <= 1
+
+
+def test_what_came_is_held_by_as_much_of_its_chance_as_lies_between_the_levels(home: Path) -> None:
+    with breachtrail.open(home) as ledger:
+        one = judged(ledger._known(None, "us_hhs_ocr"))[0]
+    assert replace(one, below=0.2, at_most=0.6).held(0.25, 0.75) == pytest.approx(0.35 / 0.4)
+    assert replace(one, below=0.8, at_most=0.9).held(0.25, 0.75) == 0.0
+    assert replace(one, below=0.0, at_most=1.0).held(0.05, 0.95) == pytest.approx(0.9)
+    assert replace(one, below=1.0, at_most=1.0).held(0.05, 0.95) == 0.0
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -1,8 +1,9 @@
 """What forecasts were worth."""
 
+import numpy as np
 import pytest
 
-from breachtrail.estimates.score import score, weighted_interval_score
+from breachtrail.estimates.score import chances, score, weighted_interval_score
 
 
 def test_without_an_interval_the_score_is_the_distance() -> None:
@@ -29,3 +30,15 @@ def test_ends_of_an_interval_belong_to_it() -> None:
 
 def test_nothing_judged_has_no_score() -> None:
     assert score([], [], []) is None
+
+
+def test_chances_are_judged_beside_the_base_rate() -> None:
+    told = chances(np.array([0.9, 0.1]), np.array([0.5, 0.5]), np.array([True, False]))
+    assert told is not None
+    assert (told.notices, told.came, told.told) == (2, 0.5, 0.5)
+    assert (told.brier, told.brier_of_base) == pytest.approx((0.01, 0.25))
+    assert (told.log, told.log_of_base) == pytest.approx((-np.log(0.9), np.log(2)))
+    sure = chances(np.array([1.0]), np.array([0.5]), np.array([False]))
+    assert sure is not None
+    assert sure.log == pytest.approx(-np.log(1e-4))
+    assert chances(np.zeros(0), np.zeros(0), np.zeros(0, dtype=bool)) is None

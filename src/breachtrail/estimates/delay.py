@@ -45,19 +45,24 @@ class Delay:
         share: Floats = np.interp(age * np.exp(quicker), self.stay_ages, self.stay)
         return share
 
-    def seen(self, submitted: Days, looks: Looks, slower: float = 0.0, quicker: float = 0.0) -> Floats:
+    def seen(self, submitted: Days, looks: Looks) -> Floats:
         """Share of the notices submitted on each day that these looks have seen."""
+        share: Floats = self.seen_if(submitted, looks, np.zeros(1), np.zeros(1))[0, 0]
+        return share
+
+    def seen_if(self, submitted: Days, looks: Looks, slower: Floats, quicker: Floats) -> Floats:
+        """The same for each slowness of posting and each quickness of closing: slowness × quickness × days."""
         whole = looks.last_whole()
-        share = np.zeros(len(submitted))
-        before = np.zeros(len(submitted))
+        after = looks.days[looks.days > (whole or 0)]
+        days = after if whole is None else np.concatenate([[whole], after])
+        age = (days[:, None] - submitted).astype(float)
+        posted = np.stack([self.posted(age, one) for one in slower])
+        posted = np.diff(posted, axis=1, prepend=0.0)
+        still = np.stack([self.is_open(age, one) for one in quicker])
         if whole is not None:
-            share = before = self.posted((whole - submitted).astype(float), slower)
-        for day in looks.days[looks.days > (whole or 0)]:
-            age = (day - submitted).astype(float)
-            posted = self.posted(age, slower)
-            share = share + (posted - before) * self.is_open(age, quicker)
-            before = posted
-        return np.clip(share, 0.0, 1.0)
+            still[:, 0] = 1.0
+        share: Floats = np.clip(np.einsum("sld,qld->sqd", posted, still), 0.0, 1.0)
+        return share
 
 
 def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -> Delay:
@@ -71,8 +76,10 @@ def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -
     first = int(sights.submitted.min())
     days = np.arange(first, today + 1)
     above, at_most = between(sights, looks)
-    weight = sights.notices * 0.5 ** ((today - sights.first_seen) / HALF_LIFE)
-    told = _overlap(above.astype(float), at_most.astype(float))
+    # Whatever delay a notice may have had says nothing; one that no class can hold is none that the law is made for.
+    tell = ((above > 0) | (at_most < ENDS[-1])) & (above < ENDS[-1])
+    weight = (sights.notices * 0.5 ** ((today - sights.first_seen) / HALF_LIFE))[tell]
+    told = _overlap(above[tell].astype(float), at_most[tell].astype(float))
     shown = sights.by_day(first, today).astype(float)
     recent = 0.5 ** ((today - days) / HALF_LIFE)
     supposed = _supposed() * _SUPPOSED_WEIGHT
@@ -92,10 +99,16 @@ def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -
 
 def level(shown: Floats, seen: Floats) -> Floats:
     """Notices submitted a day, over the days around each: those shown over the share of days that can be seen."""
-    kernel = np.ones(2 * _NEIGHBOURS + 1)
-    around = slice(_NEIGHBOURS, -_NEIGHBOURS)
-    rate: Floats = np.convolve(shown, kernel)[around] / np.maximum(np.convolve(seen, kernel)[around], 1.0)
+    rate: Floats = _around(shown) / np.maximum(_around(seen), 1.0)
     return rate
+
+
+def _around(figures: Floats) -> Floats:
+    """The sum of each figure and of its neighbours within ``_NEIGHBOURS`` places."""
+    upto = np.concatenate([[0.0], np.cumsum(figures)])
+    places = np.arange(len(figures))
+    found: Floats = upto[np.minimum(places + _NEIGHBOURS + 1, len(figures))] - upto[np.maximum(places - _NEIGHBOURS, 0)]
+    return found
 
 
 def _seen_by_class(days: Days, looks: Looks, delay: Delay) -> Floats:
@@ -112,9 +125,7 @@ def _overlap(above: Floats, at_most: Floats) -> Floats:
     """The part of each class that lies within each interval: intervals × classes."""
     low, high = ENDS[:-1], ENDS[1:]
     inside = np.minimum(at_most[:, None], high) - np.maximum(above[:, None], low)
-    share = np.clip(inside, 0, None) / (high - low)
-    share[:, -1] = np.where(at_most > ENDS[-1], np.maximum(share[:, -1], 1e-6), share[:, -1])
-    told: Floats = share
+    told: Floats = np.clip(inside, 0, None) / (high - low)
     return told
 
 

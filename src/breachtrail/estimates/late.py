@@ -2,8 +2,9 @@
 
 What is usual (``delay.py``) is one thing; how quick the register is at present another, and it changes. So three things
 are left open and weighed by how well they explain the newest days: how much slower notices appear than usual, how much
-quicker cases are closed than usual, and how many notices are submitted a day. How far each may stray is learnt from
-earlier looks. The number of notices of a stretch of days is taken as Poisson about a rate that varies (negative binomial).
+quicker cases are closed than usual, and how many notices are submitted a day. Of stragglers, late by more than two months,
+the newest days say nothing: how many times as many there are as usual is left open too. How far each may stray is learnt
+from earlier looks. The number of notices of a stretch of days is taken as Poisson about a rate that varies (negative binomial).
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ _JUDGED_AFTER, _JUDGED_DAYS = 120, 120
 #: Freedom of the Student distribution of slowness: a look may be far from usual.
 _FREEDOM = 4
 _SPREADS = np.linspace(0.05, 1.0, 20)
+#: A notice that is late by so many days is a straggler; each look has them so many times as often as usual: a logarithm.
+STRAGGLER = 63
+_STRAYS = np.linspace(-3.0, 3.0, 25)  # standard deviations of that logarithm
+_STRAGGLER_SPREADS = np.linspace(0.05, 1.5, 30)
+_STRAGGLER_SUPPOSED = 0.5
 _CHUNK = 7
 #: Of days with a larger share seen, what is still to come says nothing of the present.
 _WHOLLY_SEEN = 0.985
@@ -46,6 +52,7 @@ class Late:
     a_day:   notices submitted a day, a figure a draw
     varied:  variance of a count over its mean
     drift:   standard deviation of the logarithm of the rate over a year
+    strays:  standard deviation of the logarithm of how many times as many stragglers a look has as is usual
     """
 
     today: int
@@ -55,6 +62,7 @@ class Late:
     a_day: Floats
     varied: float
     drift: float
+    strays: float
     delay: Delay
 
     def of(self, first: int, last: int) -> Days:
@@ -100,10 +108,8 @@ def late(sights: Sights, looks: Looks, cases: Cases, today: int, seed: int = 0) 
     fresh_days = days[days >= chunks[0]]
     length = np.bincount(place)
     counted = np.bincount(place, weights=shown[days >= chunks[0]]).astype(np.int64)
-    share = np.empty((len(SLOWER), len(QUICKER), len(chunks)))
-    for one, slower in enumerate(SLOWER):
-        for two, quicker in enumerate(QUICKER):
-            share[one, two] = np.bincount(place, weights=usual.seen(fresh_days, looks, slower, quicker)) / length
+    seen_if = usual.seen_if(fresh_days, looks, SLOWER, QUICKER)
+    share = np.add.reduceat(seen_if, np.searchsorted(place, np.arange(len(chunks))), axis=2) / length
     expected = rate * np.exp(_RATES * strays)[:, None] * length
     weight = _weights(counted, share, expected, varied, slowness, stays.spread(cases, stay))
     draw = np.random.default_rng([seed, today])
@@ -112,14 +118,18 @@ def late(sights: Sights, looks: Looks, cases: Cases, today: int, seed: int = 0) 
     mean, seen_share = expected[of_rate], share[slow, quick]
     spare = varied - 1.0
     given = draw.gamma(mean / spare + counted, 1.0 / (1.0 / spare + seen_share))
-    unseen = draw.poisson(given * (1.0 - seen_share)).astype(np.int64)
+    stray = _stragglers(sights, looks, usual, shown, seen, first)
+    times = np.exp(draw.normal(-(stray**2) / 2, stray, DRAWS))[:, None]
+    unseen = draw.poisson(
+        given * (1.0 - seen_share) * (1.0 + _of_stragglers(usual, today - chunks) * (times - 1.0))
+    ).astype(np.int64)
     counts_of_old = np.bincount(np.searchsorted(starts, days, side="right") - 1, weights=shown)[:begin].astype(np.int64)
     length_of_old = np.diff(starts[: begin + 1])
     left = np.clip(1.0 - np.add.reduceat(seen, starts - first)[:begin] / length_of_old, 0, 1)
-    still = draw.poisson(np.broadcast_to(counts_of_old * left, (DRAWS, begin))).astype(np.int64)
+    still = draw.poisson(counts_of_old * left * times).astype(np.int64)
     return Late(
         today, starts, np.concatenate([counts_of_old, counted]), np.concatenate([still, unseen], axis=1),
-        rate * np.exp(_RATES[of_rate] * strays), varied, drift, usual,
+        rate * np.exp(_RATES[of_rate] * strays), varied, drift, stray, usual,
     )  # fmt: skip
 
 
@@ -205,15 +215,42 @@ def _spread(
         at = days - first
         known = sights.until(int(look)).by_day(int(days[0]), int(look))
         left = shown[at] - known
-        likely = np.empty(len(SLOWER))
-        for place, slower in enumerate(SLOWER):
-            p = np.clip(usual.seen(days, then, slower) / np.maximum(seen[at], 0.05), 1e-4, 1 - 1e-4)
-            likely[place] = (known * np.log(p) + left * np.log(1 - p)).sum() / varied
+        seen_then = usual.seen_if(days, then, SLOWER, np.zeros(1))[:, 0]
+        p = np.clip(seen_then / np.maximum(seen[at], 0.05), 1e-4, 1 - 1e-4)
+        likely = (known * np.log(p) + left * np.log(1 - p)).sum(axis=1) / varied
         likely = np.exp(likely - likely.max())
         prior = (1 + (SLOWER[:, None] / _SPREADS) ** 2 / _FREEDOM) ** (-(_FREEDOM + 1) / 2)
         log += np.log(likely @ (prior / prior.sum(axis=0)))
     weight = np.exp(log - log.max())
     return float((weight * _SPREADS).sum() / weight.sum())
+
+
+def _stragglers(sights: Sights, looks: Looks, usual: Delay, shown: Days, seen: Floats, first: int) -> float:
+    """How far the number of stragglers strays from look to look: what came after each earlier look beside what is usual.
+
+    The numbers are taken as Poisson about a log-normal multiple of the usual one; a half-normal prior stands beside them.
+    """
+    today = first + len(shown) - 1
+    log = -0.5 * (_STRAGGLER_SPREADS / _STRAGGLER_SUPPOSED) ** 2
+    weight = np.exp(-0.5 * _STRAYS**2)
+    times = np.exp(_STRAYS * _STRAGGLER_SPREADS[:, None] - _STRAGGLER_SPREADS[:, None] ** 2 / 2)
+    for look in looks.days[(looks.days <= today - _JUDGED_AFTER) & (looks.days > first + _JUDGED_DAYS)]:
+        days = np.arange(max(first, look - int(delays.ENDS[-1])), look - STRAGGLER + 1)
+        at = days - first
+        came = float((shown[at] - sights.until(int(look)).by_day(int(days[0]), int(days[-1]))).sum())
+        meant = np.clip(seen[at] - usual.seen(days, looks.until(int(look))), 0.0, None)
+        expected = float((shown[at] / np.maximum(seen[at], 0.05) * meant).sum()) + 0.05
+        likely = came * np.log(expected * times) - expected * times
+        log += special.logsumexp(likely, axis=1, b=weight / weight.sum())
+    told = np.exp(log - log.max())
+    return float((told * _STRAGGLER_SPREADS).sum() / told.sum())
+
+
+def _of_stragglers(usual: Delay, age: Days) -> Floats:
+    """Of what is not posted at each age, the share that will be late by ``STRAGGLER`` days or more."""
+    left = 1.0 - usual.posted(np.array([STRAGGLER, *np.minimum(age, STRAGGLER)], dtype=float))
+    share: Floats = np.clip(left[0] / np.maximum(left[1:], 1e-9), 0.0, 1.0)
+    return share
 
 
 def _counts(draw: np.random.Generator, mean: Floats, varied: float) -> Days:

@@ -1,15 +1,18 @@
 """How counts move: the chance that a notice is given another count, and to what.
 
 Of notices at 500 or 501 and of others, by age: revisions a day at risk, from what two looks at every view said of the same
-notice (a revision is known only to lie between them). Recent pairs of looks and old ones weigh the same: revisions are few.
-How much a whole pair of looks differs from what was to be expected says how far the next may stray.
+notice (a revision is known only to lie between them). What was seen two years ago weighs half, as with sights. Some years
+have several times as many revisions as others, or next to none: how far a year strays from those before it is learnt from
+those seen, and as long as few were seen, much is left open.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
+from breachtrail.estimates.delay import HALF_LIFE
 from breachtrail.estimates.interval import Floats
 from breachtrail.estimates.sights import Days
 
@@ -19,6 +22,16 @@ AGES = (90, 180, 365, 730, 1461)
 LARGE = 50_000
 _FOR_EVER = 100_000
 _ROUNDS = 40
+#: How far the logarithm of the number of revisions may stray from stretch to stretch: what is tried, and what is supposed of it.
+_SPREADS = np.linspace(0.05, 2.5, 50)
+_SUPPOSED_SPREAD = 1.0
+#: Freedom of the Student distribution of that logarithm: a stretch may be far from usual.
+_FREEDOM = 4
+_STRAYS = np.linspace(-6.0, 6.0, 49)
+#: Revisions are told for about a year, so it is stretches of so many days or more that are compared.
+_SPAN = 270
+#: No number of revisions is taken to be further from the usual than this, as a logarithm.
+_FURTHEST = 3.0
 DRAWS = 1000
 
 
@@ -51,29 +64,45 @@ class Changes:
 class Revisions:
     """Revisions a day at risk, by kind (0: others, 1: at 500 or 501) and class of age, and the revisions seen.
 
-    events, days: what the rates come from; spread: of the logarithm by which a pair of looks differs from what was expected
+    events, days: what the rates come from
+    spreads:      how likely each of ``_SPREADS`` is after all
     """
 
     events: Floats
     days: Floats
-    spread: float
+    spreads: Floats
     changes: Changes
+
+    @property
+    def spread(self) -> float:
+        """Of the logarithm by which a stretch of days differs from what is usual, on the average of what is likely."""
+        return float(self.spreads @ _SPREADS)
 
     def chance(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float) -> Floats:
         """The chance that a notice of that kind and age is revised within ``horizon`` days."""
-        rate = self.events / self.days
-        chance: Floats = -np.expm1(-(_exposure(age, horizon) * rate[placeholder.astype(int)]).sum(axis=1))
+        ages, place = np.unique(age, return_inverse=True)
+        rate, exposure = self._rates(np.random.default_rng(2)), _exposure(ages, horizon)
+        by_kind = np.stack([-np.expm1(-(rate[:, kind] @ exposure.T)).mean(axis=0) for kind in (0, 1)])
+        chance: Floats = by_kind[placeholder.astype(int), place]
         return chance
 
     def draws(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float, seed: int = 0) -> NDArray[np.bool_]:
         """Which notices are revised within ``horizon`` days: draws × notices."""
         draw = np.random.default_rng([seed, 2])
-        rate = draw.gamma(self.events, size=(DRAWS, *self.events.shape)) / self.days
-        rate *= np.exp(draw.normal(-(self.spread**2) / 2, self.spread, (DRAWS, 1, 1)))
-        exposure = _exposure(age, horizon)
-        at_risk = np.where(placeholder, rate[:, 1] @ exposure.T, rate[:, 0] @ exposure.T)
-        revised: NDArray[np.bool_] = draw.random(at_risk.shape) < -np.expm1(-at_risk)
+        ages, place = np.unique(age, return_inverse=True)
+        rate, exposure = self._rates(draw), _exposure(ages, horizon)
+        chance = np.stack([-np.expm1(-(rate[:, kind] @ exposure.T)) for kind in (0, 1)])
+        at_risk = chance[placeholder.astype(int), :, place].T
+        revised: NDArray[np.bool_] = draw.random(at_risk.shape) < at_risk
         return revised
+
+    def _rates(self, draw: np.random.Generator) -> Floats:
+        """Revisions a day at risk: draws × kinds × classes of age."""
+        rate = draw.gamma(self.events, size=(DRAWS, *self.events.shape)) / self.days
+        spread = draw.choice(_SPREADS, DRAWS, p=self.spreads)
+        strays = np.clip(spread * draw.standard_t(_FREEDOM, DRAWS), -_FURTHEST, _FURTHEST)
+        drawn: Floats = rate * np.exp(strays)[:, None, None]
+        return drawn
 
     def become(self, count: int) -> Days:
         """What such a count became where it was revised: from 500 or 501 the counts themselves, else in proportion."""
@@ -94,9 +123,10 @@ class Revisions:
             seen = self.changes.placeholder if kind == 1 else _kind(self.changes.before) == kind
             before, after = self.changes.before[seen].astype(float), self.changes.after[seen].astype(float)
             if len(at) and len(after):
-                picked = draw.integers(0, len(after), (DRAWS, len(at)))
-                then = after[picked] if kind == 1 else (after / np.maximum(before, 1))[picked] * counts[at]
-                gained += ((then - counts[at]) * revised[:, at]).sum(axis=1)
+                drawn, which = np.nonzero(revised[:, at])
+                picked, now = draw.integers(0, len(after), len(drawn)), counts[at][which]
+                then = after[picked] if kind == 1 else (after / np.maximum(before, 1))[picked] * now
+                gained += np.bincount(drawn, weights=then - now, minlength=DRAWS)
         return revised.sum(axis=1), gained
 
 
@@ -104,34 +134,63 @@ def fit(pairs: Pairs, changes: Changes, until: int) -> Revisions:
     """Rates of revision from the pairs of looks of which both were taken by ``until``."""
     known = pairs.look + pairs.gap <= until
     kind, notices, revised = pairs.placeholder[known].astype(int), pairs.notices[known], pairs.revised[known]
-    exposure = np.array(
-        [_exposure(np.array([age + 15.0]), gap)[0] for age, gap in zip(pairs.age[known], pairs.gap[known], strict=True)]
-    )
-    exposure = exposure.reshape(-1, len(AGES) + 1)
+    exposure = _exposure((pairs.age[known] + 15).astype(float), pairs.gap[known])
+    weight = 0.5 ** ((until - pairs.look[known] - pairs.gap[known]) / HALF_LIFE)
     events, days = np.zeros((2, len(AGES) + 1)), np.zeros((2, len(AGES) + 1))
-    at_risk = (notices - revised / 2)[:, None] * exposure
+    at_risk = (weight * (notices - revised / 2))[:, None] * exposure
     np.add.at(days, kind, at_risk)
     rate = np.full_like(days, 1e-3)
     for _ in range(_ROUNDS):
         share = exposure * rate[kind]
         share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-300)
         events = np.zeros_like(days)
-        np.add.at(events, kind, share * revised[:, None])
+        np.add.at(events, kind, share * (weight * revised)[:, None])
         rate = (events + 0.5) / (days + 1000.0)
     expected = notices * -np.expm1(-(exposure * rate[kind]).sum(axis=1))
-    looks = np.unique(pairs.look[known])
-    came = np.array([revised[pairs.look[known] == look].sum() for look in looks], dtype=float)
-    meant = np.array([expected[pairs.look[known] == look].sum() for look in looks], dtype=float)
-    over = ((came - meant) ** 2 - meant).sum() / max(float((meant**2).sum()), 1.0)
-    spread = float(np.sqrt(np.log1p(np.clip(over, 0.01, 1.0))))
+    looks, first = np.unique(pairs.look[known], return_index=True)
+    gap = pairs.gap[known][first]
+    at_span = _spans(gap)
+    span = at_span[np.searchsorted(looks, pairs.look[known])]
+    came, meant = (np.bincount(span, weights=one).astype(float) for one in (revised, expected))
+    ends = np.array([(looks + gap)[at_span == one].max() for one in np.unique(at_span)])
     of_these = np.isin(changes.look, looks)
     seen = Changes(
         changes.look[of_these], changes.placeholder[of_these], changes.before[of_these], changes.after[of_these]
     )
-    return Revisions(events + 0.5, days + 1000.0, spread, seen)
+    return Revisions(events + 0.5, days + 1000.0, _straying(came, meant, ends), seen)
 
 
-def _exposure(age: Floats, gap: float) -> Floats:
+def _spans(gaps: Days) -> Days:
+    """The stretch of ``_SPAN`` days or more that each pair of looks belongs to; what is left over belongs to the last."""
+    span, days, place = np.zeros(len(gaps), dtype=np.int64), 0, 0
+    for at, gap in enumerate(gaps):
+        span[at], days = place, days + int(gap)
+        if days >= _SPAN:
+            place, days = place + 1, 0
+    return np.minimum(span, max(place - 1, 0))
+
+
+def _straying(came: Floats, meant: Floats, ends: Days) -> Floats:
+    """How likely each of ``_SPREADS`` is: each stretch beside those before it, of which late ones weigh more.
+
+    What was to be expected of a stretch is known as well as the revisions before it tell (a gamma law, so that the number is
+    negative binomial), and came several times as often. A half-normal prior of spread ``_SUPPOSED_SPREAD`` stands beside them.
+    """
+    before = (np.tri(len(ends), k=-1) * 0.5 ** (np.abs(np.subtract.outer(ends, ends)) / HALF_LIFE))[1:]
+    known = (before @ came + 0.5)[:, None, None]
+    usual = known[:, 0, 0] / (before @ meant + 0.5) * meant[1:]
+    law = (1 + _STRAYS**2 / _FREEDOM) ** (-(_FREEDOM + 1) / 2)
+    times = np.exp(np.clip(_SPREADS[:, None] * _STRAYS, -_FURTHEST, _FURTHEST))
+    expected = (usual + 1e-6)[:, None, None] * times
+    number = came[1:, None, None]
+    likely = special.gammaln(number + known) - special.gammaln(known)
+    likely = likely + known * np.log(known / (known + expected)) + number * np.log(expected / (known + expected))
+    log = special.logsumexp(likely, axis=2, b=law / law.sum()).sum(axis=0) - 0.5 * (_SPREADS / _SUPPOSED_SPREAD) ** 2
+    found: Floats = np.exp(log - special.logsumexp(log))
+    return found
+
+
+def _exposure(age: Floats, gap: float | Days) -> Floats:
     """Days that a notice of each age spends in each class during ``gap`` days."""
     low, high = np.array([0, *AGES], dtype=float), np.array([*AGES, _FOR_EVER], dtype=float)
     inside: Floats = np.minimum((age + gap)[:, None], high) - np.maximum(age[:, None], low)

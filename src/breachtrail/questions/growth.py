@@ -11,19 +11,21 @@ import numpy as np
 
 from breachtrail.errors import QuestionError
 from breachtrail.estimates import revision
+from breachtrail.estimates.added import added
 from breachtrail.estimates.interval import Floats, Interval
 from breachtrail.estimates.late import YEARS
 from breachtrail.estimates.revision import DRAWS, Revisions
-from breachtrail.estimates.score import Score, score
+from breachtrail.estimates.score import Score
 from breachtrail.estimates.sights import Days
 from breachtrail.ledger.store import Head
 from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.questions import revised
+from breachtrail.questions.hindsight import Hindsight, base_rate, hindsight
 from breachtrail.questions.outlook import Known, Period, forecast
 from breachtrail.questions.remembered import remembered
 
-#: Growth is told for so many days ahead, and judged between whole looks at least so far apart.
-HORIZON, _JUDGED = 365, 270
+#: Growth is told for so many days ahead.
+HORIZON = 365
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Growth:
     by_revisions, by_new: what revisions add, and what notices add that are late or still to be submitted
     total:  what the register will then show of the period
     score:  how many revisions were forecast, and how many came, between earlier whole looks; None where there are none
+    score_of_revisions, score_of_new: of the sum with what revisions, or new notices, add; on the scale of natural logarithms
+    revisions_seen: how many the estimate of what revisions add is drawn from
     """
 
     period: Period
@@ -62,30 +66,37 @@ class Growth:
     by_new: Interval
     total: Interval
     score: Score | None
+    score_of_revisions: Score | None
+    score_of_new: Score | None
     judged_since: date | None
+    revisions_seen: int
     head: Head
 
 
 @dataclass(frozen=True)
-class _Past:
-    """What the growth of every period is made from, on one day: how counts were revised, and the sizes of late years."""
+class Past:
+    """What the growth of every period is made from, on one day.
+
+    fitted: how counts were revised; sizes: of the notices of late years; base: the chance of a revision within a year if all
+    notices of less than two years were alike; hindsight: what came of earlier forecasts
+    """
 
     fitted: Revisions
     sizes: Days
-    score: Score | None
-    judged_since: date | None
+    base: float
+    hindsight: Hindsight
 
 
 def growth(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, period: Period, head: Head) -> Growth:
     """The growth of a period, as known at the end of the last look of ``known``."""
     day = known.as_of
     forecast(known, [period])
-    past = remembered(head, ("growth", register, day), lambda: _past(ledger, register, known))
-    fitted = past.fitted
+    told = past(ledger, register, known, head)
+    fitted = told.fitted
     counts, submitted = revised.counts(ledger, register, day, period.first, period.last)
     is_placeholder = np.isin(counts, PLACEHOLDERS)
     gained = _gained(fitted, counts, submitted, day, HORIZON)[1]
-    new = _new(past.sizes, known, period)
+    new = _new(told.sizes, known, period)
     individuals = int(counts.sum())
     return Growth(
         period,
@@ -96,22 +107,35 @@ def growth(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, perio
         Interval.of(gained),
         Interval.of(new),
         Interval.of(np.maximum(individuals + gained + new, 0)),
-        past.score,
-        past.judged_since,
+        told.hindsight.of_revised,
+        told.hindsight.of_gained,
+        told.hindsight.of_new,
+        told.hindsight.since,
+        len(fitted.changes.after),
         head,
     )
 
 
-def _past(ledger: duckdb.DuckDBPyConnection, register: str, known: Known) -> _Past:
+def past(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, head: Head) -> Past:
+    """What growth is made from on the last look of ``known``. Raises QuestionError if every view was looked at only once."""
+    return remembered(head, ("growth", register, known.as_of), lambda: _past(ledger, register, known))
+
+
+def _past(ledger: duckdb.DuckDBPyConnection, register: str, known: Known) -> Past:
     pairs, changes = revised.known(ledger, register, known.looks)
     if not len(pairs.look):
         raise QuestionError(
             "How counts are revised can be told once every view was looked at twice; so far, that was done once."
         )
     day = known.as_of
-    sizes, _ = revised.counts(ledger, register, day, date.fromordinal(day.toordinal() - 365 * YEARS), day)
-    made, since = _judged(ledger, register, known, pairs, changes)
-    return _Past(revision.fit(pairs, changes, day.toordinal()), sizes, made, since)
+    today = day.toordinal()
+    sizes, _ = revised.counts(ledger, register, day, date.fromordinal(today - 365 * YEARS), day)
+    return Past(
+        revision.fit(pairs, changes, today),
+        sizes,
+        base_rate(pairs, today, HORIZON),
+        hindsight(ledger, register, known, pairs, changes),
+    )
 
 
 def _gained(fitted: Revisions, counts: Days, submitted: Days, day: date, horizon: int) -> tuple[Days, Floats]:
@@ -135,35 +159,6 @@ def _becoming(fitted: Revisions, counts: Days, submitted: Days, day: date) -> Be
 
 def _new(sizes: Days, known: Known, period: Period) -> Floats:
     """What notices of the period that are not shown yet add: their number, with sizes like those of the last years."""
-    day = known.as_of
     first, last = period.first.toordinal(), period.last.toordinal()
     how_many = (known.late.of(first, last) + known.late.to_come(first, last))[:DRAWS]
-    if not len(sizes):
-        return np.zeros(DRAWS)
-    draw = np.random.default_rng([4, day.toordinal()])
-    ends = np.cumsum(how_many)
-    upto = np.concatenate([[0], np.cumsum(draw.choice(sizes, int(ends[-1])))])
-    added: Floats = (upto[ends] - upto[ends - how_many]).astype(float)
-    return added
-
-
-def _judged(
-    ledger: duckdb.DuckDBPyConnection, register: str, known: Known, pairs: revision.Pairs, changes: revision.Changes
-) -> tuple[Score | None, date | None]:
-    """Forecasts of how many notices of the last two years would be revised, from each whole look to one much later."""
-    whole = [int(day) for day in known.looks.days[known.looks.whole]]
-    told, came, since = [], [], None
-    for look in whole:
-        later = next((one for one in whole if one - look >= _JUDGED), None)
-        if later is None or not (pairs.look + pairs.gap <= look).any():
-            continue
-        day, then = date.fromordinal(look), date.fromordinal(later)
-        first = date(day.year - 1, 1, 1)
-        counts, submitted = revised.counts(ledger, register, day, first, day)
-        fitted = revision.fit(pairs, changes, look)
-        age = (look - submitted).astype(float)
-        drawn = fitted.draws(np.isin(counts, PLACEHOLDERS), age, later - look).sum(axis=1)
-        told.append(Interval.of(drawn).quantiles)
-        came.append(revised.between(ledger, register, day, then, first))
-        since = since or day
-    return score(told, came, [0] * len(came)), since
+    return added(how_many, sizes, known.as_of.toordinal())

@@ -120,10 +120,20 @@ class Known:
             sight.shown(ledger, register, day),
         )
 
-    @cached_property
+    @property
     def late(self) -> Late:
         """What is still to appear: one estimate, for all that is asked of this day."""
-        return late(self.sights, self.looks, self.cases, self.as_of.toordinal())
+        return self.late_on(self.as_of.toordinal())
+
+    def late_on(self, day: int) -> Late:
+        """What was still to appear on an earlier look, as far as was known then; worked out once."""
+        if day not in self._late:
+            self._late[day] = late(self.sights, self.looks, self.cases, day)
+        return self._late[day]
+
+    @cached_property
+    def _late(self) -> dict[int, Late]:
+        return {}
 
     @cached_property
     def judged(self) -> Sequence["Judged"]:
@@ -184,12 +194,23 @@ class Judged:
     """A forecast made on an earlier day, and what it came to: the notices of its period that were ever shown since.
 
     below, at_most: the chance that the forecast gave to fewer notices than came, and to no more than came
+    promised: the chances that it gave to its intervals of one in two and nine in ten, ends included
     """
 
     forecast: Forecast
     came: int
     below: float
     at_most: float
+    promised: tuple[float, float]
+
+    def held(self, low: float, high: float) -> float:
+        """The part of the chance given to what came that lies between two levels (Czado, Gneiting and Held 2009).
+
+        The mean of it over many forecasts is ``high - low`` if they are right, also of whole numbers.
+        """
+        if self.at_most == self.below:
+            return float(low < self.below < high)
+        return max(0.0, min(self.at_most, high) - max(self.below, low)) / (self.at_most - self.below)
 
 
 def judged(
@@ -208,9 +229,7 @@ def judged(
     for day in days[-looks:] if looks else days:
         told = [one for one in (periods or months)(date.fromordinal(day)) if one.last.toordinal() <= settled - SETTLED]
         if told:
-            found += _judged(
-                late(known.sights, known.looks, known.cases, day), told, _seen(known.sights.until(day)), came
-            )
+            found += _judged(known.late_on(day), told, _seen(known.sights.until(day)), came)
     return found
 
 
@@ -223,7 +242,10 @@ def _judged(
         unseen, coming = _draws(estimate, period)
         draws = unseen + coming + _during(then, period)
         made = _forecast(estimate, period, then)
-        found.append(Judged(made, truth, float(np.mean(draws < truth)), float(np.mean(draws <= truth))))
+        low, lower, _, upper, high = made.final.quantiles
+        promised = tuple(float(np.mean((one <= draws) & (draws <= two))) for one, two in ((lower, upper), (low, high)))
+        below, at_most = float(np.mean(draws < truth)), float(np.mean(draws <= truth))
+        found.append(Judged(made, truth, below, at_most, (promised[0], promised[1])))
     return found
 
 

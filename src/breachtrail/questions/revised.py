@@ -62,17 +62,48 @@ def counts(ledger: duckdb.DuckDBPyConnection, register: str, as_of: date, first:
     return np.array(individuals, dtype=np.int64), _ordinals(submitted)
 
 
-def between(ledger: duckdb.DuckDBPyConnection, register: str, day: date, then: date, first: date) -> int:
-    """How many notices submitted since ``first`` and shown on ``day`` and ``then`` had another count then."""
+def became(
+    ledger: duckdb.DuckDBPyConnection, register: str, day: date, then: date, first: date
+) -> tuple[Days, Days, Days]:
+    """Counts on ``day`` and on ``then``, and days of submission, of the notices submitted since ``first`` and shown on ``day``.
+
+    One that gives no count then, or is shown no more, is taken as not revised.
+    """
     sides = (("old", "$day"), ("new", "$then"))
     old, new = (KNOWN_THEN.replace("known_", f"{side}.known_").replace("$as_of", end) for side, end in sides)
-    [row] = engine.run(
+    rows = engine.run(
         ledger,
-        f"""SELECT count(*) FROM version AS old JOIN version AS new USING (notice) WHERE old.register = $register AND {old} AND {new}
-        AND old.{SHOWN} AND new.{SHOWN} AND old.submitted_on BETWEEN $first AND $day AND old.individuals <> new.individuals""",
+        f"""SELECT old.individuals, coalesce(new.individuals, old.individuals), old.submitted_on
+        FROM version AS old LEFT JOIN version AS new ON new.notice = old.notice AND {new} AND new.{SHOWN}
+        WHERE old.register = $register AND {old} AND old.{SHOWN} AND old.individuals IS NOT NULL
+            AND old.submitted_on BETWEEN $first AND $day ORDER BY ALL""",
         {"register": register, "day": day, "then": then, "first": first},
     )
+    before, after, submitted = zip(*rows, strict=True) if rows else ((), (), ())
+    return np.array(before, dtype=np.int64), np.array(after, dtype=np.int64), _ordinals(submitted)
+
+
+def appeared(ledger: duckdb.DuckDBPyConnection, register: str, day: date, until: date, first: date, last: date) -> int:
+    """Individuals, as first counted, of the notices submitted from ``first`` to ``last`` and first seen after ``day``."""
+    [row] = engine.run(
+        ledger,
+        """SELECT coalesce(sum(individuals), 0)::BIGINT FROM version WHERE register = $register AND rung = 'new'
+        AND known_from > $day AND known_from <= $until AND submitted_on BETWEEN $first AND $last""",
+        {"register": register, "day": day, "until": until, "first": first, "last": last},
+    )
     return int(row[0])
+
+
+def count_of(ledger: duckdb.DuckDBPyConnection, register: str, id: str, as_of: date) -> tuple[str, int, date] | None:
+    """Name, count and day of submission of the notice with this id; None where the register does not show all of them."""
+    rows = engine.run(
+        ledger,
+        f"""SELECT name, individuals, submitted_on FROM version JOIN notice USING (notice)
+        WHERE notice.id = $id AND version.register = $register AND {KNOWN_THEN} AND {SHOWN}
+            AND individuals IS NOT NULL AND submitted_on IS NOT NULL""",
+        {"register": register, "id": id, "as_of": as_of},
+    )
+    return rows[0] if rows else None
 
 
 def _ordinals(days: tuple[date, ...]) -> Days:

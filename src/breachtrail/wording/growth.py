@@ -50,6 +50,12 @@ def worth(growth: Growth, phrases: Phrases) -> str:
     )  # fmt: skip
 
 
+def worth_of_sums(growth: Growth, phrases: Phrases) -> list[str]:
+    """What forecasts of the sums themselves were worth: with revisions, and with new notices; of each that can be judged."""
+    told = {"revisions": growth.score_of_revisions, "new": growth.score_of_new}
+    return [phrases.say(f"prospect.score.{name}", **asdict(score)) for name, score in told.items() if score]
+
+
 def notes(growth: Growth, phrases: Phrases) -> list[str]:
     """The lead, what placeholders become, how it was made, and what it was worth."""
     becomes = growth.placeholders.becomes
@@ -57,7 +63,9 @@ def notes(growth: Growth, phrases: Phrases) -> list[str]:
         lead(growth, phrases),
         *([phrases.say("estimate.growth.becomes", **asdict(becomes))] if becomes else []),
         phrases.say("estimate.growth.method"),
+        *([] if growth.revisions_seen else [phrases.say("prospect.no_revision")]),
         worth(growth, phrases),
+        *worth_of_sums(growth, phrases),
         phrases.say("caveat.records_not_people"),
         phrases.say("terminal.head", head=growth.head),
     ]
