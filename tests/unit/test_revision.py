@@ -23,7 +23,7 @@ def history(rate: float = 0.002, pairs: int = 6, gap: int = 100) -> tuple[Pairs,
 
 @pytest.fixture
 def fitted() -> Revisions:
-    return fit(*history(), until=10_000)
+    return fit(*history(), until=600)
 
 
 def test_the_chance_is_about_that_of_the_rate_at_risk(fitted: Revisions) -> None:
@@ -67,7 +67,7 @@ def test_years_that_differ_widen_the_spread_and_late_ones_weigh_more() -> None:
     pairs, changes = history(pairs=12)
     year = pairs.look // 300 % 2
     uneven = replace(pairs, revised=np.where(year, pairs.revised * 3, pairs.revised // 8))
-    assert fit(uneven, changes, 10_000).spread > fit(pairs, changes, 10_000).spread + 0.2
+    assert fit(uneven, changes, 1200).spread > fit(pairs, changes, 1200).spread + 0.2
     once, lately = (
         replace(pairs, revised=np.where(half, pairs.revised, 0)) for half in (pairs.look < 600, pairs.look >= 600)
     )
