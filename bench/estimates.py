@@ -10,23 +10,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import chain_ladder
 import duckdb
+import growth_scores
 import numpy as np
+import restless
+from forecast_rows import Row, beside_the_law, by_age, row, table
 from side_by_side import REPOSITORY, SHARED, breachtrail
 
 import breachtrail as package
-from breachtrail.estimates import revision
-from breachtrail.estimates.interval import Interval
-from breachtrail.estimates.score import weighted_interval_score
-from breachtrail.questions import outlook, revised
-from breachtrail.questions.outlook import Judged, Known, Period
+from breachtrail.questions import outlook
+from breachtrail.questions.growth import past
+from breachtrail.questions.outlook import Known, Period
 from breachtrail.questions.question import DEFAULT_REGISTER
 from breachtrail.simulate.life import Life
 from breachtrail.simulate.sights import lived
@@ -34,20 +34,6 @@ from breachtrail.simulate.sights import lived
 TEXT = Path(__file__).with_name("estimates.md")
 #: Of so many made-up registers the kept package's chain ladder is run too; it takes four seconds each.
 WITH_MACK = 20
-
-
-@dataclass(frozen=True)
-class Row:
-    """One forecast beside the others': scores, and whether it held."""
-
-    look: date
-    months_before: int
-    ours: float
-    stood: float
-    mack: float | None
-    ladder: float | None
-    inside: tuple[bool, bool]
-    held: tuple[float, float]
 
 
 def main() -> None:
@@ -63,7 +49,12 @@ def main() -> None:
         subprocess.run([*breachtrail("ingest", "--home", folder), *exports], check=True, stdout=subprocess.DEVNULL)
         with package.open(home) as ledger:
             known = Known.of(ledger._engine, DEFAULT_REGISTER)
-        parts = [_real(known)]
+            parts = [
+                _real(known),
+                growth_scores.told(past(ledger._engine, DEFAULT_REGISTER, known, ledger.head).hindsight),
+            ]
+    parts.append(_restless(chosen.registers, chosen.jobs))
+    parts.append(growth_scores.made_up(chosen.registers))
     parts.append(_made_up(chosen.registers, chosen.jobs))
     text = (
         TEXT.read_text(encoding="utf-8")
@@ -85,48 +76,22 @@ def _real(known: Known) -> str:
             ladders[look] = (
                 chain_ladder.mack(known.sights, day), chain_ladder.between_looks(known.sights, known.looks, day)
             )  # fmt: skip
-        rows.append(_row(one, *ladders[look]))
-    looks = sorted({row.look for row in rows})
+        rows.append(row(one, *ladders[look]))
+    looks = sorted({one.look for one in rows})
     lines = [
         "## Over the real snapshots\n",
         f"{len(rows)} forecasts of months, made on {len(looks)} looks from {looks[0]} to {looks[-1]}, judged by what was seen "
         f"until {known.as_of}.\n",
-        _table("months before the look", _by_age(rows)),
+        table("months before the look", by_age(rows)),
         "By look, of the months that were over:\n",
-        _table("look", [(str(look), [row for row in rows if row.look == look and row.months_before]) for look in looks]),
+        table("look", [(str(look), [one for one in rows if one.look == look and one.months_before]) for look in looks]),
         "Quarters and years, the running ones among them (few, and overlapping):\n",
-        _table("period", [
-            ("the last four quarters", [_row(one) for one in outlook.judged(known, None, _quarters)]),
-            ("the running year", [_row(one) for one in outlook.judged(known, None, _year)]),
+        table("period", [
+            ("the last four quarters", [row(one) for one in outlook.judged(known, None, _quarters)]),
+            ("the running year", [row(one) for one in outlook.judged(known, None, _year)]),
         ]),
     ]  # fmt: skip
     return "\n".join(lines)
-
-
-def _revisions(ledger: package.Ledger, known: Known) -> str:
-    engine, whole = ledger._engine, [int(day) for day in known.looks.days[known.looks.whole]]
-    pairs, changes = revised.known(engine, DEFAULT_REGISTER, known.looks)
-    lines = [
-        "## Revisions, over the real snapshots\n",
-        "Notices of the year of a look and the year before that would have another count at the first whole look at least 270 days later: "
-        "middle and interval of nine in ten, and how many there were.\n",
-        "| look | until | notices | forecast | came | in 90% |",
-        "| --- | --- | ---: | ---: | ---: | --- |",
-    ]
-    for look in whole[1:]:
-        later = next((one for one in whole if one - look >= 270), None)
-        if later is None:
-            continue
-        day, then = date.fromordinal(look), date.fromordinal(later)
-        first = date(day.year - 1, 1, 1)
-        counts, submitted = revised.counts(engine, DEFAULT_REGISTER, day, first, day)
-        drawn, _ = revision.fit(pairs, changes, look).growth(counts, (look - submitted).astype(float), later - look)
-        told, came = Interval.of(drawn), revised.between(engine, DEFAULT_REGISTER, day, then, first)
-        holds = "yes" if told.low <= came <= told.high else "no"
-        lines.append(
-            f"| {day} | {then} | {len(counts)} | {told.median} ({told.low} to {told.high}) | {came} | {holds} |"
-        )
-    return "\n".join([*lines, ""])
 
 
 def _quarters(day: date) -> Sequence[Period]:
@@ -138,27 +103,59 @@ def _year(day: date) -> Sequence[Period]:
     return [Period.parse(str(day.year))]
 
 
+def _restless(registers: int, jobs: int) -> str:
+    rows = [one for found in _run(_of_restless, registers, jobs) for one in found]
+    return "\n".join([
+        "## Over made-up registers that change, with a known law\n",
+        f"{registers} registers of six years (`bench/restless.py`): rates, delays, the share of stragglers "
+            "and the closing of cases stray from quarter to quarter, and the "
+        f"office posts on two days a week; the months over are forecast on one day each: "
+            f"{len(rows)} forecasts. *The law*: the forecast of whoever knows "
+        "every rate and every delay, and only not what came of them; nobody can do better.\n",
+        beside_the_law(by_age(rows)),
+        table("months before the look", by_age(rows)),
+    ])  # fmt: skip
+
+
+def _of_restless(seed: int) -> list[Row]:
+    today = date(2026, 7, 1).toordinal() - int(np.random.default_rng(seed).integers(0, 900))
+    told = restless.made(10_000 + seed, today)  # others than those that mends are tried on
+    estimate = outlook.late(told.sights, told.looks, told.cases, today)
+    ladder = chain_ladder.between_looks(told.sights, told.looks, today)
+    asked = outlook.months(date.fromordinal(today))[:-1]
+    came = {date.fromordinal(told.first + place): int(count) for place, count in enumerate(told.came) if count}
+    expected = [
+        float(told.expected[one.first.toordinal() - told.first : one.last.toordinal() - told.first + 1].sum()) for one in asked
+    ]  # fmt: skip
+    made = outlook._judged(estimate, asked, outlook._seen(told.sights), came)
+    return [row(one, None, ladder, mean) for one, mean in zip(made, expected, strict=True)]
+
+
 def _made_up(registers: int, jobs: int) -> str:
+    return _told(_run(_of_register, registers, jobs))
+
+
+def _run(of_register: Callable[[int], list[Row]], registers: int, jobs: int) -> list[list[Row]]:
     found_by: list[list[Row]] = []
     begun = time.monotonic()
     with ProcessPoolExecutor(jobs) as pool:
-        for place, found in enumerate(pool.map(_of_register, range(1, registers + 1), chunksize=5)):
+        for place, found in enumerate(pool.map(of_register, range(1, registers + 1), chunksize=5)):
             found_by.append(found)
             if sys.stderr.isatty() or place % 50 == 0:
                 print(f"{place + 1} of {registers} registers, {time.monotonic() - begun:.0f} s", file=sys.stderr)
-    return _told(found_by)
+    return found_by
 
 
 def _told(by_register: Sequence[Sequence[Row]]) -> str:
-    rows, registers = [row for one in by_register for row in one], len(by_register)
-    short = [row for row in rows if row.mack is not None]
+    rows, registers = [one for found in by_register for one in found], len(by_register)
+    short = [one for one in rows if one.mack is not None]
     return "\n".join([
         "## Over made-up registers, with known truth\n",
         f"{registers} registers of 1,000 to 8,000 notices, each looked at on 8 to 30 days of six years, every second look or so at the "
         f"open view alone; the months of a year are forecast on one day each: {len(rows)} forecasts.\n",
-        _table("months before the look", _by_age(rows)),
+        table("months before the look", by_age(rows)),
         f"The {min(registers, WITH_MACK)} of them for which the package's chain ladder was run as well:\n",
-        _table("months before the look", _by_age(short)),
+        table("months before the look", by_age(short)),
     ])  # fmt: skip
 
 
@@ -181,70 +178,7 @@ def _of_register(seed: int) -> list[Row]:
     then = outlook._seen(told.sights.until(today))
     mack = chain_ladder.mack(told.sights, today) if seed <= WITH_MACK else None
     ladder = chain_ladder.between_looks(told.sights, told.looks, today)
-    return [_row(one, mack, ladder) for one in outlook._judged(estimate, outlook.months(until), then, by_day)]
-
-
-def _row(one: Judged, mack: dict[int, np.ndarray] | None = None, ladder: dict[int, np.ndarray] | None = None) -> Row:
-    made, came = one.forecast, one.came
-    month = made.period.first.year * 12 + made.period.first.month - 1
-    before = made.as_of.year * 12 + made.as_of.month - 1 - month
-
-    def beside(told: dict[int, np.ndarray] | None) -> float | None:
-        return weighted_interval_score(told[month], came) if told and before > 0 else None
-
-    final = made.final
-    return Row(
-        made.as_of, before, weighted_interval_score(final.quantiles, came), abs(came - made.shown), beside(mack), beside(ladder),
-        (final.lower <= came <= final.upper, final.low <= came <= final.high),
-        (_held(one, 0.25, 0.75), _held(one, 0.05, 0.95)),
-    )  # fmt: skip
-
-
-def _held(one: Judged, low: float, high: float) -> float:
-    """The part of the chance given to what came that lies between two levels: for whole numbers, an interval to the hair."""
-    if one.at_most == one.below:
-        return float(low < one.below < high)
-    return max(0.0, min(one.at_most, high) - max(one.below, low)) / (one.at_most - one.below)
-
-
-def _by_age(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    classes: list[tuple[str, Callable[[int], bool]]] = [
-        ("the running month", lambda age: age == 0), ("1", lambda age: age == 1), ("2", lambda age: age == 2),
-        ("3 to 5", lambda age: 3 <= age <= 5), ("6 to 11", lambda age: age >= 6),
-        ("all that are over", lambda age: age > 0), ("all", lambda age: True),
-    ]  # fmt: skip
-    return [(name, [row for row in rows if fits(row.months_before)]) for name, fits in classes]
-
-
-def _table(by: str, groups: Iterable[tuple[str, Sequence[Row]]]) -> str:
-    lines = [
-        f"| {by} | forecasts | score | chain ladder (Mack) | chain ladder between looks | as it stood | in 50% | in 90% | "
-        "to the hair: 50% | 90% |",
-        "| --- |" + " ---: |" * 9,
-    ]
-    for name, rows in groups:
-        if rows:
-            shares = [np.mean([row.inside[at] for row in rows]) for at in (0, 1)]
-            shares += [np.mean([row.held[at] for row in rows]) for at in (0, 1)]
-            scores = [
-                _mean(row.ours for row in rows),
-                _mean(row.mack for row in rows),
-                _mean(row.ladder for row in rows),
-            ]
-            cells = [
-                name,
-                str(len(rows)),
-                *scores,
-                _mean(row.stood for row in rows),
-                *(f"{share:.1%}" for share in shares),
-            ]
-            lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join([*lines, ""])
-
-
-def _mean(scores: Iterable[float | None]) -> str:
-    told = list(scores)
-    return "–" if not told or None in told else f"{np.mean([one for one in told if one is not None]):.2f}"
+    return [row(one, mack, ladder) for one in outlook._judged(estimate, outlook.months(until), then, by_day)]
 
 
 if __name__ == "__main__":

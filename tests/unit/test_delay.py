@@ -51,3 +51,31 @@ def test_without_any_sight_a_median_of_three_weeks_is_supposed() -> None:
         Sights(nothing, nothing, nothing.astype(bool), nothing), Looks(np.array([5]), np.array([True])), ALL_OPEN, 5
     )
     assert found.posted(np.array([21.0])) == pytest.approx([0.5])
+
+
+def test_a_notice_that_no_class_can_hold_teaches_nothing() -> None:
+    """First seen when it was older, at the look before, than the longest delay: found again, or listed late; no delay of a year."""
+    draw = np.random.default_rng(2)
+    submitted = np.sort(draw.integers(1000, TODAY, 3000))
+    looks = Looks(np.arange(900, TODAY + 1, 60), np.ones(36, dtype=bool))
+    told = seen(np.full(len(submitted), 10), submitted, looks.days)
+    old = Sights(
+        np.append(told.submitted, np.full(200, 1000)),
+        np.append(told.first_seen, np.full(200, 2940)),
+        np.append(told.archived, np.zeros(200, dtype=bool)),
+        np.append(told.notices, np.ones(200, dtype=np.int64)),
+    )
+    assert fit(old, looks, ALL_OPEN, TODAY).mass[-1] < 0.002
+    assert fit(old, looks, ALL_OPEN, TODAY).mass == pytest.approx(fit(told, looks, ALL_OPEN, TODAY).mass, abs=0.01)
+
+
+def test_seen_if_is_seen_with_the_clock_turned() -> None:
+    mass = np.full(len(ENDS) - 1, 1 / (len(ENDS) - 1))
+    delay = Delay(mass, np.array([0.0, 100.0]), np.array([1.0, 0.0]))
+    looks = Looks(np.array([1000, 1030, 1050]), np.array([True, False, False]))
+    days = np.arange(900, 1051)
+    told = delay.seen_if(days, looks, np.array([0.0, 0.5]), np.array([0.0, 1.0]))
+    assert told.shape == (2, 2, len(days))
+    assert told[0, 0] == pytest.approx(delay.seen(days, looks))
+    assert (told[1, 0] <= told[0, 0] + 1e-12).all()
+    assert (told[0, 1] <= told[0, 0] + 1e-12).all()

@@ -79,3 +79,24 @@ def test_a_register_of_one_look_and_few_notices_can_be_told_of() -> None:
     nothing = Sights(NOTHING, NOTHING, NOTHING.astype(bool), NOTHING)
     estimate = late(nothing, Looks(np.array([TODAY]), np.array([True])), NO_CASES, TODAY)
     assert np.median(estimate.of(TODAY, TODAY)) <= 1
+
+
+def with_stragglers(straying: bool) -> tuple[Sights, Looks]:
+    """Of two notices a day, eight of a hundred come a hundred days later than others; if straying, all of them after every other look."""
+    draw = np.random.default_rng(6)
+    submitted = np.sort(draw.integers(TODAY - 2000, TODAY + 1, 4000))
+    late_by = np.where(straying & ((submitted - TODAY) // 180 % 2 == 0), 0.0, 0.16 if straying else 0.08)
+    delays = draw.integers(5, 25, len(submitted)) + 100 * (draw.random(len(submitted)) < late_by)
+    looks = np.arange(TODAY, TODAY - 2000, -60)[::-1]
+    at = np.searchsorted(looks, submitted + delays)
+    told = at < len(looks)
+    first = looks[np.minimum(at, len(looks) - 1)][told]
+    sights = Sights(submitted[told], first, np.zeros(told.sum(), dtype=bool), np.ones(told.sum(), dtype=np.int64))
+    return sights, Looks(looks, np.ones(len(looks), dtype=bool))
+
+
+def test_stragglers_that_stray_widen_what_is_told_of_older_months() -> None:
+    steady, straying = (late(*with_stragglers(flag), NO_CASES, TODAY) for flag in (False, True))
+    assert straying.strays > steady.strays + 0.1
+    spread = [np.var(month(one, 2026, 4)) / np.mean(month(one, 2026, 4)) for one in (steady, straying)]
+    assert spread[1] > spread[0] > 1.0

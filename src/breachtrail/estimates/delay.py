@@ -76,8 +76,8 @@ def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -
     first = int(sights.submitted.min())
     days = np.arange(first, today + 1)
     above, at_most = between(sights, looks)
-    # Whatever delay a notice may have had says nothing; one that no class can hold is none that the law is made for.
-    tell = ((above > 0) | (at_most < ENDS[-1])) & (above < ENDS[-1])
+    # A notice that may have had any delay tells nothing; nor does one that no class can hold: it overlaps none.
+    tell = (above > 0) | (at_most < ENDS[-1])
     weight = (sights.notices * 0.5 ** ((today - sights.first_seen) / HALF_LIFE))[tell]
     told = _overlap(above[tell].astype(float), at_most[tell].astype(float))
     shown = sights.by_day(first, today).astype(float)

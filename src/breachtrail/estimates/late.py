@@ -126,11 +126,22 @@ def late(sights: Sights, looks: Looks, cases: Cases, today: int, seed: int = 0) 
     counts_of_old = np.bincount(np.searchsorted(starts, days, side="right") - 1, weights=shown)[:begin].astype(np.int64)
     length_of_old = np.diff(starts[: begin + 1])
     left = np.clip(1.0 - np.add.reduceat(seen, starts - first)[:begin] / length_of_old, 0, 1)
-    still = draw.poisson(counts_of_old * left * times).astype(np.int64)
+    still = _placed(draw, counts_of_old * left, times[:, 0])
     return Late(
         today, starts, np.concatenate([counts_of_old, counted]), np.concatenate([still, unseen], axis=1),
         rate * np.exp(_RATES[of_rate] * strays), varied, drift, stray, usual,
     )  # fmt: skip
+
+
+def _placed(draw: np.random.Generator, mean: Floats, times: Floats) -> Days:
+    """Poisson numbers about ``mean`` so many ``times``, draws × stretches: few in all, so they are drawn together and dealt out."""
+    total = float(mean.sum())
+    many = draw.poisson(total * times)
+    if not many.any():
+        return np.zeros((len(times), len(mean)), dtype=np.int64)
+    place = draw.choice(len(mean), int(many.sum()), p=mean / total)
+    at = np.repeat(np.arange(len(times)), many) * len(mean) + place
+    return np.bincount(at, minlength=len(times) * len(mean)).reshape(len(times), len(mean)).astype(np.int64)
 
 
 def _weights(

@@ -54,6 +54,16 @@ class Period:
         first, last = (quarter * 3 - 2, quarter * 3) if quarter else (month, month) if month else (1, 12)
         return cls(told, date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
+    @classmethod
+    def running(cls, kind: str, day: date) -> "Period":
+        """The quarter or year of a day."""
+        return cls.parse(f"{day.year:04}-Q{(day.month + 2) // 3}" if kind == "quarter" else f"{day.year:04}")
+
+    @property
+    def kind(self) -> str:
+        """``month``, ``quarter`` or ``year``."""
+        return "quarter" if "Q" in self.name else "month" if "-" in self.name else "year"
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -76,15 +86,17 @@ class Forecast:
 class Outlook:
     """Forecasts of several periods, and what such forecasts were worth.
 
-    score: of the forecasts of months that were made in the same way on the last looks before, whose outcome is known; None
-           where there is none yet
+    score: of the forecasts that were made in the same way on looks before, whose outcome is known; None where there is none yet
     judged_since: the first of these looks
+    judged_kind: what was forecast then: ``month``, or ``quarter`` or ``year`` where only such periods are asked for and some
+                 can be judged
     """
 
     as_of: date
     forecasts: tuple[Forecast, ...]
     score: Score | None
     judged_since: date | None
+    judged_kind: str
     head: Head
 
 
@@ -140,12 +152,28 @@ class Known:
         """What came of the forecasts that were made on the last looks."""
         return judged(self)
 
+    def judged_of(self, kind: str) -> Sequence["Judged"]:
+        """The same of the quarter or the year running on each look; these are few, so all looks are judged."""
+        if kind == "month":
+            return self.judged
+        if kind not in self._judged:
+            self._judged[kind] = judged(self, None, lambda day: [Period.running(kind, day)])
+        return self._judged[kind]
+
+    @cached_property
+    def _judged(self) -> dict[str, Sequence["Judged"]]:
+        return {}
+
 
 def outlook(known: Known, periods: Sequence[Period], head: Head) -> Outlook:
     """The forecasts of these periods with their score."""
-    made = known.judged
+    kinds = {one.kind for one in periods}
+    kind = kinds.pop() if len(kinds) == 1 else "month"
+    made = known.judged_of(kind)
+    if not made:
+        kind, made = "month", known.judged
     since = min((one.forecast.as_of for one in made), default=None)
-    return Outlook(known.as_of, tuple(forecast(known, periods)), score_of(made), since, head)
+    return Outlook(known.as_of, tuple(forecast(known, periods)), score_of(made), since, kind, head)
 
 
 def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:
@@ -179,8 +207,7 @@ def _during(by_day: Mapping[date, int], period: Period) -> int:
 
 def recent(day: date) -> list[Period]:
     """What is asked of most: the months of the last year, the quarter and the year of a day."""
-    quarter = Period.parse(f"{day.year}-Q{(day.month + 2) // 3}")
-    return [*months(day), quarter, Period.parse(str(day.year))]
+    return [*months(day), Period.running("quarter", day), Period.running("year", day)]
 
 
 def months(last: date, how_many: int = RECENT) -> list[Period]:

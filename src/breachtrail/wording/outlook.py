@@ -16,10 +16,9 @@ COLUMNS = (
 
 def period_name(period: Period, phrases: Phrases) -> str:
     """How a period is called: July 2026, the 3rd quarter of 2026, 2026."""
-    kind = "quarter" if "Q" in period.name else "month" if "-" in period.name else "year"
     number = (period.first.month + 2) // 3
     told = {"first": period.first, "year": period.first.year, "number": number}
-    return phrases.say(f"estimate.period.{kind}", **told)
+    return phrases.say(f"estimate.period.{period.kind}", **told)
 
 
 def between(interval: Interval, phrases: Phrases, half: bool = False) -> str:
@@ -63,7 +62,7 @@ def worth(outlook: Outlook, phrases: Phrases) -> str:
     """What such forecasts were worth, in a sentence."""
     if outlook.score is None:
         return phrases.say("estimate.no_score")
-    return phrases.say("estimate.score", **asdict(outlook.score), since=outlook.judged_since)
+    return phrases.say("estimate.score", **asdict(outlook.score), since=outlook.judged_since, kind=outlook.judged_kind)
 
 
 def rows(outlook: Outlook) -> list[tuple[Any, ...]]:
