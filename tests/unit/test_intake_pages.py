@@ -145,6 +145,12 @@ def test_the_office_sees_what_an_addendum_changes_and_that_it_waits(filer: Perso
     filer.post("/reports", report_type="addendum", tracking_number=number)
     fill(filer, path, {**WHOLE, "individuals": "98765"})
     assert "98765" not in reviewer.browser.get(path).text
+    own = filer.browser.get(path).text
+    assert "98765" not in own
+    assert "1234" in own
+    assert "It is not filed: below stands what was filed last." in own
+    assert "98765" not in filer.browser.get(f"{path}/summary").text
+    assert f"Addendum to {number}" in filer.browser.get(f"{path}/form/breach").text
     assert filer.post(f"{path}/file").status_code == 303
     text = re.sub(r"</?bdi>|\s+", " ", reviewer.browser.get(path).text)
     assert re.search(r"<del> ?1234 ?</del> <ins> ?98765 ?</ins>", text)

@@ -113,7 +113,7 @@ def summary(report_id: str, here: Here = allowed("report.read")) -> Response:
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
         # OCR's form is English: its words are what is copied, whatever language the labels beside them have.
-        pages = form.told(one.answers, Phrases.of("en"), form.OCR_PAGES)
+        pages = form.told(one.stands, Phrases.of("en"), form.OCR_PAGES)
         names = {shown.field.name: shown.field.label(here.phrases) for _, fields in pages for shown in fields}
         return here.page("summary.html", report=one, pages=pages, names=names)
 
@@ -133,7 +133,7 @@ def page_of(here: Here, one: report.Report, refused: str = "", status: int = 200
     decisions = decisions_open(here.actor, one)
     return here.page(
         "report.html", status, report=one, decisions=decisions, refused=refused, due=clock.due(one, here.now),
-        edition=clock.edition(here.phrases), pages=form.told(one.answers, here.phrases), changes=_changes(here, one),
+        edition=clock.edition(here.phrases), pages=form.told(one.stands, here.phrases), changes=_changes(here, one),
     )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ class Report:
     is_publishable: bool
     timezone: str
 
+    @property
+    def stands(self) -> Mapping[str, Any]:
+        """What was filed last, whatever is being typed since; before the first filing what is being typed."""
+        return self.versions[-1].answers if self.versions else self.answers
+
 
 def read(session: Session, actor: Actor, report_id: str) -> Report:
     """The report with this id. Raises IntakeForbidden, IntakeNotFound (of another organisation, or a draft of somebody's)."""
