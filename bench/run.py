@@ -16,6 +16,7 @@ from pathlib import Path
 import check
 import everyday
 import large
+import publish
 import site_load
 import sync
 from side_by_side import REPOSITORY, processor
@@ -48,7 +49,7 @@ def main() -> None:
     words.add_argument("-o", "--output", type=Path, default=REPOSITORY / "docs" / "benchmarks.md")
     words.add_argument("--without-large", action="store_true", help="leave the ten million out")
     chosen = words.parse_args()
-    parts = [INTRODUCTION, everyday.section(), check.section(), sync.section(), site_load.section()]
+    parts = [INTRODUCTION, everyday.section(), check.section(), sync.section(), site_load.section(), publish.section()]
     if not chosen.without_large:
         parts.append(large.main(chosen.notices, chosen.turns, chosen.ground))
     text = "\n".join([*parts, machine()])

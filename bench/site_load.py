@@ -176,7 +176,13 @@ def section(visits: int = 4_000, turns: int = 3) -> str:
         ground, home = Path(folder), Path(folder) / "home"
         files = [str(path) for path in exports()[:-1]]
         subprocess.run(breachtrail("ingest", *files, "--home", str(home)), check=True, stdout=subprocess.DEVNULL)
-        parts = [HEADER, *kept(home, ground, visits, turns), HEADER, *asked(home, ground, max(visits // 10, 64), turns)]
+        parts = [
+            HEADER,
+            *kept(home, ground, visits, turns),
+            "\n",
+            HEADER,
+            *asked(home, ground, max(visits // 10, 64), turns),
+        ]
         return "## The site\n\n" + "".join([*parts, "\n", written_meanwhile(home, ground)])
 
 

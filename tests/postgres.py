@@ -21,6 +21,19 @@ def program(name: str) -> str | None:
     return next(filter(None, found), shutil.which(name))
 
 
+def _parent(pid: int) -> int:
+    """Whose child a running program is; 0 where it is gone."""
+    try:
+        state, parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return 0
+    return 0 if state == "Z" else int(parent)
+
+
+def _is_alive(pid: int) -> bool:
+    return _parent(pid) != 0
+
+
 class Postgres:
     """One server. ``url(name)`` is a fresh database in it."""
 
@@ -61,10 +74,24 @@ class Postgres:
         return f"postgresql://office@/{name}?host={self.folder}"
 
     def kill(self) -> None:
-        """As a machine without power does: the server and all that it started are gone at once."""
-        os.killpg(self._server.pid, signal.SIGKILL)
+        """As a machine without power does: the server and all that it started are gone at once.
+
+        Each of its children has a group of its own, so they are killed one by one, and the server stands still meanwhile.
+        """
+        self._server.send_signal(signal.SIGSTOP)
+        children = self._children()
+        for one in (*children, self._server.pid):
+            os.kill(one, signal.SIGKILL)
         self._server.wait()
+        for _ in range(600):
+            if not any(_is_alive(one) for one in children):
+                break
+            time.sleep(0.01)
         (self.folder / "cluster" / "postmaster.pid").unlink(missing_ok=True)
+
+    def _children(self) -> list[int]:
+        """The server's own children, in which the sessions live."""
+        return [int(one.name) for one in Path("/proc").glob("[0-9]*") if _parent(int(one.name)) == self._server.pid]
 
     def stop(self) -> None:
         """End it, and take its folder away."""

@@ -338,11 +338,11 @@ class Ledger:
         known = self._known(answer.question.as_of, answer.question.register)
         return expected.expected(self._engine, known, answer)
 
-    def record(self, *, as_of: Day = None, register: str = DEFAULT_REGISTER) -> "Record":
+    def record(self, *, as_of: Day = None, register: str | None = None) -> "Record":
         """What every forecast was worth that can be judged by ``as_of``, beside the chain ladder and the figure as it stood."""
         from breachtrail.questions import worth
 
-        return worth.record(self._known(as_of, register))
+        return worth.record(self._known(as_of, register or self.register))
 
     def _known(self, as_of: Day, register: str) -> "Known":
         from breachtrail.questions import foreknown

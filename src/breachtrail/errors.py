@@ -103,7 +103,15 @@ class PublishError(BreachTrailError):
 
 
 class QuestionError(BreachTrailError):
-    """The question names something that cannot be asked."""
+    """The question names something that cannot be asked.
+
+    name, values: where a visitor of the site can meet it, the phrase ``refusal.<name>`` that says the same in each language
+    """
+
+    def __init__(self, message: str, name: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.name = name
+        self.values = values
 
 
 class QuestionTooCostly(QuestionError):

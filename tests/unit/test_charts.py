@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from drawings import LONG_NAME, made_up
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,49 +26,6 @@ from breachtrail.wording.statemap import Classes, state_map
 
 SVG = "{http://www.w3.org/2000/svg}"
 HAN = re.compile(r"[\u4e00-\u9fff]")
-LONG_NAME = "Associated Consolidated Regional Medical Management Resource Group of Western Springfield, L.L.C."
-STATES = [state for state in Vocabulary.load().values("state") if state != "WY"]
-
-
-def made_up(phrases: Phrases) -> dict[str, Chart]:
-    """One chart of each kind, of invented figures."""
-
-    def heads(name: str) -> dict[str, Any]:
-        return {"phrases": phrases, "name": name, "title": f"<{name}>", "caption": "&"}
-
-    types = [("Hacking/IT Incident", 596), ("Unauthorized Access/Disclosure", 118), ("Theft", 9), ("", 0)]
-    names = [("Acme Health", 192_700_000), ("Acme Health", 3_998_163), (LONG_NAME, 1_276_026)]
-    by_month = [
-        {"month": month, "now": 60 + month, "before": 70 - month, "fresh": month > 10} for month in range(1, 13)
-    ]
-    by_month_individuals = [
-        {"month": month, "now": month * 13_999_999 if month < 8 else None, "before": None if month == 2 else 999_999}
-        for month in range(1, 13)
-    ]
-    since = [
-        {"year": year, "notices": 18 + 44 * age, "individuals": 10 ** (4 + age / 4), "fresh": year == 2026}
-        for age, year in enumerate(range(2009, 2027))
-    ]
-    revised = [
-        {"name": "Acme Health", "steps": [500, 100_000_000, 192_700_000]},
-        {"name": LONG_NAME, "steps": [791_273, 95_797]},
-        {"name": "Nearly the Same", "steps": [2_310_000, 2_320_000]},
-    ]
-    rates = [{"state": state, "notices_per_million": None if state in ("", "GU") else 0.5 + place / 7}
-             for place, state in enumerate(STATES)]  # fmt: skip
-    return {
-        "types": bars([{"breach_type": value, "notices": count} for value, count in types],
-                      by="breach_type", measure="notices", **heads("types")),
-        "largest": bars([{"name": name, "individuals": count} for name, count in names],
-                        by="name", measure="individuals", **heads("largest")),
-        "months": months(by_month, measure="notices", now=phrases.numbers.year(2024),
-                         before=phrases.numbers.year(2023), **heads("months")),
-        "sizes": months(by_month_individuals, measure="individuals", now=phrases.numbers.year(2024),
-                        before=phrases.numbers.year(2023), **heads("sizes")),
-        "years": years(since, **heads("years")),
-        "revised": revisions(revised, **heads("revised")),
-        "map": state_map(rates, measure="notices_per_million", **heads("map")),
-    }  # fmt: skip
 
 
 @cache
@@ -87,7 +45,8 @@ def texts(svg: ElementTree.Element) -> list[str]:
 every_drawing = pytest.mark.parametrize(
     ("language", "kind", "narrow"),
     [(language, kind, narrow) for language in ("en", "zh")
-     for kind in ("types", "largest", "months", "sizes", "years", "revised", "map") for narrow in (False, True)],
+     for kind in ("types", "largest", "months", "sizes", "years", "revised", "coming", "held", "scores", "people", "map")
+     for narrow in (False, True)],
 )  # fmt: skip
 
 
@@ -372,3 +331,22 @@ def test_the_font_in_which_vega_draws_is_not_in_the_drawing() -> None:
         [{"name": "Example Clinic", "steps": [500, 7_000]}], phrases=Phrases.of("en"), name="c", title="t", caption="c"
     )
     assert re.findall('font-family="(.*?)"', chart.svg()) == [font.STACK]
+
+
+def test_the_band_of_a_year_stands_in_its_table_and_above_its_column() -> None:
+    chart = charts("en")["years"]
+    assert chart.table.columns[-1] == "In the end (nine of ten)"
+    assert [row[-1] for row in chart.table.rows[-3:]] == ["–", "770 to 790", "810 to 890"]
+    assert "In the end (nine of ten)" in texts(drawn("en", "years", True))
+
+
+def test_forecasts_have_both_intervals_in_their_table() -> None:
+    table = charts("en")["coming"].table
+    assert len(table.rows) == 12
+    assert table.rows[0][1:] == ("40", "60", "55 to 65", "40 to 80")
+
+
+def test_a_way_that_says_nothing_has_no_bar_and_a_dash() -> None:
+    chart = charts("en")["scores"]
+    assert [row[5] for row in chart.table.rows] == ["–", "2.50", "2.50", "2.50", "2.50"]
+    assert texts(drawn("en", "scores", False)).count("2.50") == 4

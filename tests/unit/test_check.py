@@ -99,7 +99,7 @@ def test_what_is_asked_together_is_asked_once(claimed: breachtrail.Ledger) -> No
     asked = []
 
     class Counting:
-        head = claimed.head
+        head, register = claimed.head, claimed.register
 
         def coverage(self) -> object:
             return claimed.coverage()

@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 import breachtrail
 from breachtrail.cli import app
 from breachtrail.errors import QuestionError
-from breachtrail.questions import foreknown
 
 
 def call(home: Path, *words: str) -> Result:
@@ -120,12 +119,3 @@ def test_a_table_has_its_score_below(foretold_home: Path, language: str) -> None
     for word in {"en": ["In the end", "Within a year", "weighted interval score", "would be revised"],
                  "zh": ["最终", "一年内", "加权区间评分", "通报被修订"]}[language]:  # fmt: skip
         assert word in told
-
-
-def test_what_forecasts_are_made_from_is_kept(often: breachtrail.Ledger, foretold_home: Path) -> None:
-    often.forecast("2024")
-    with breachtrail.open(foretold_home) as other:
-        assert other._known(None, "us_hhs_ocr") is often._known(None, "us_hhs_ocr")
-    for day in ("2023-12-28", "2024-02-25", "2024-04-25", "2024-06-24", "2024-08-23", "2024-10-22"):
-        often.forecast("2024", as_of=day)
-    assert len(foreknown._KEPT) == foreknown._MOST

@@ -8,7 +8,7 @@ import pytest
 from filings import HOSTILE, WHOLE
 from offices import Person, at_once, office
 
-from breachtrail.intake import decision, report
+from breachtrail.intake import clock, decision, office_pages, report
 from breachtrail.intake.field import FIELDS, PAGES
 from breachtrail.intake.permissions import Role
 from breachtrail.wording.phrases import Phrases
@@ -145,6 +145,12 @@ def test_the_office_sees_what_an_addendum_changes_and_that_it_waits(filer: Perso
     filer.post("/reports", report_type="addendum", tracking_number=number)
     fill(filer, path, {**WHOLE, "individuals": "98765"})
     assert "98765" not in reviewer.browser.get(path).text
+    own = filer.browser.get(path).text
+    assert "98765" not in own
+    assert "1234" in own
+    assert "It is not filed: below stands what was filed last." in own
+    assert "98765" not in filer.browser.get(f"{path}/summary").text
+    assert f"Addendum to {number}" in filer.browser.get(f"{path}/form/breach").text
     assert filer.post(f"{path}/file").status_code == 303
     text = re.sub(r"</?bdi>|\s+", " ", reviewer.browser.get(path).text)
     assert re.search(r"<del> ?1234 ?</del> <ins> ?98765 ?</ins>", text)
@@ -269,3 +275,61 @@ def test_what_breaks_is_said_without_saying_how(filer: Person, monkeypatch: pyte
     assert "secret" not in answer.text
     assert "Something went wrong" in answer.text
     assert answer.headers["content-security-policy"]
+
+
+def test_the_queue_is_shown_page_by_page_and_each_report_once(filer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_pages, "ON_A_PAGE", 2)
+    paths = [filed(filer) for _ in range(5)]
+    reviewer = at_once(filer.office, Role.REVIEWER)
+    shown, page = [], "/queue?state=filed"
+    while page:
+        text = reviewer.browser.get(page).text
+        shown.append(re.findall(r'href="(/reports/[\w-]+)"', text))
+        following = re.search(r'href="([^"]+)" rel="next"', text)
+        page = html.unescape(following[1]) if following else ""
+    assert [len(one) for one in shown] == [2, 2, 1]
+    assert [path for one in shown for path in one] == paths
+    assert "Page 3 of 3, 5 reports" in text
+    assert 'rel="prev"' in text
+    for strange in ("0", "-1", "x", "9" * 30, "99"):
+        assert reviewer.browser.get(f"/queue?page={strange}").status_code == 200
+    assert 'rel="next"' not in reviewer.browser.get("/queue?state=archive").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("edition not confirmed", "known from memory")), ("zh", ("版本尚未核实", "凭记忆写成"))],
+)
+def test_what_is_not_confirmed_of_the_rule_is_said_beside_it(
+    filer: Person, language: str, said: tuple[str, str]
+) -> None:
+    assert clock.rules().unconfirmed == ("version", "in_force_from")
+    path = filed(filer)
+    filer.browser.get(f"/language/{language}")
+    assert said[0] in filer.browser.get(path).text
+    assert said[0] in filer.browser.get(f"{path}/calendar.ics").text.replace("\r\n ", "")
+    for page in ("/assessments", "/assessments/new"):
+        assert said[1] in filer.browser.get(page).text
+
+
+def test_a_question_that_an_answer_leads_to_is_not_called_missing_before_it_could_be_answered(filer: Person) -> None:
+    path = begun(filer)
+    told = Phrases.of("en")
+    fields = {name: answer for name, answer in WHOLE.items() if name not in ("phi_clinical", "is_estimate")}
+    names = {one.name for one in FIELDS if one.page == "breach"}
+    first, again = (
+        filer.post(f"{path}/form/breach", **{name: fields[name] for name in fields if name in names}).text
+        for _ in range(2)
+    )
+    assert (told.say("filing.refused.leads_here") in first, told.say("filing.refused.missing") in first) == (True, True)
+    assert told.say("filing.refused.leads_here") not in again
+
+
+def test_whoever_has_filed_is_told_so_and_only_until_the_office_takes_it_up(filer: Person) -> None:
+    path = filed(filer)
+    said = "The report is filed. Its tracking number is "
+    assert said in filer.browser.get(path).text
+    reviewer = at_once(filer.office, Role.REVIEWER)
+    assert said not in reviewer.browser.get(path).text
+    reviewer.post(f"{path}/review", decision="take", seen="1")
+    assert said not in filer.browser.get(path).text

@@ -82,6 +82,7 @@ def test_a_field_says_why_it_refuses(name: str, typed, reason: str) -> None:
         ("notice_end", "2026-12-31"),
         ("entity_zip", "75001-1234"),
         ("entity_phone", "+1 (555) 010-0199 ext. 12"),
+        ("entity_phone", "(555) 010-0199"),
         ("description", "First line\r\nsecond line"),
         ("entity_name", "St. Mary’s Hôpital, 圣玛丽"),
         ("residents", "TX 700\nOhio: 41\n"),

@@ -69,7 +69,7 @@ def test_a_rate_without_a_number_of_organisations_is_refused(home: Path) -> None
     with breachtrail.open(home) as ledger:
         found = ledger.peers("Health Plan", years=1)
     assert (found.per_organisation, found.a_year) == (None, None)
-    assert any("--organisations" in line for line in wording.peers_lines(found, "en"))
+    assert any("knows their number" in line for line in wording.peers_lines(found, "en"))
 
 
 @pytest.mark.parametrize("asked", [{"size": 499}, {"years": 0}, {"organisations": 0}, {"states": ["XX"]}])

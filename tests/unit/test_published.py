@@ -30,7 +30,9 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         told = dict(attributes)
         self.links += [
-            link for name in ("href", "src", "action", "data-index") if (link := told.get(name)) and link[:1] != "?"
+            link
+            for name in ("href", "src", "action", "data-index", "data-library", "data-specs")
+            if (link := told.get(name)) and link[:1] != "?"
         ]
         inline = tag == "script" and "src" not in told and told.get("type") != "application/ld+json"
         self.inline += [tag] if inline else []
@@ -177,7 +179,19 @@ def test_several_presses_print_the_same_site_to_the_byte(
 ) -> None:
     monkeypatch.setattr(published, "STRETCH", 1)
     monkeypatch.setattr(published.os, "cpu_count", lambda: 2)
-    assert site(home, folder, url=URL).written.changed == 0
+    monkeypatch.setattr(published.build, "mark", lambda: "another")  # else the site would be left as it stands
+    assert site(home, folder, url=URL).written.changed == 1, "the mark alone"
+
+
+def test_a_site_of_the_same_state_and_build_is_left_as_it_stands(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = site(home, tmp_path / "site", as_of=date(2024, 6, 10))
+    monkeypatch.setattr(published, "Press", None)
+    again = site(home, tmp_path / "site", as_of=date(2024, 6, 10))
+    assert again == first._replace(written=first.written._replace(changed=0))
+    with pytest.raises(TypeError):
+        site(home, tmp_path / "site", as_of=date(2024, 6, 11))
 
 
 def test_too_many_notices_are_refused(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,3 +207,18 @@ def test_too_many_notices_are_refused(home: Path, tmp_path: Path, monkeypatch: p
 def test_an_address_that_is_none_is_refused(home: Path, tmp_path: Path, url: str) -> None:
     with pytest.raises(PublishError, match="is no address of a site"):
         site(home, tmp_path / "site", url=url)
+
+
+def test_a_page_with_charts_has_their_specifications_beside_it(folder: Path) -> None:
+    told = pages(folder)
+    with_charts = {file: set(re.findall(r'<figure class="chart" id="(.*?)"', text)) for file, text in told.items()}
+    assert with_charts["zh/years/2024.html"]
+    for file, names in with_charts.items():
+        beside = folder / f"{file.removesuffix('.html')}.charts.json"
+        assert beside.is_file() == bool(names), file
+        assert ("assets/charts.js" in told[file]) == bool(names), file
+        if names:
+            assert all(
+                set(one) == {"wide", "narrow"} for one in json.loads(beside.read_text(encoding="utf-8")).values()
+            )
+            assert set(json.loads(beside.read_text(encoding="utf-8"))) == names, file

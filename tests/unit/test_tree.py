@@ -44,7 +44,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     second = site(folder, {"a.html": "a", "b/d.html": "d"}, "second")
     assert second[:3] == (3, 2, 1)
     assert files(folder) == {"a.html": "a", "b/d.html": "d"}
-    assert json.loads((folder / MARK).read_text()) == {"said": "second"}
+    assert json.loads((folder / MARK).read_text()) == {"said": "second", "files": 3, "bytes": 2}
     assert left(folder) == []
 
 
@@ -118,3 +118,24 @@ def test_two_pages_are_never_one_file(tmp_path: Path) -> None:
         new.write("a.html", b"a")
         with pytest.raises(PublishError, match=r"Two pages would be the file a\.html"):
             new.write("a.html", b"b")
+
+
+def test_a_site_stands_as_long_as_it_says_the_same_and_nobody_touched_it(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    whole = site(folder, {"a.html": "a", "b/c.html": "c"})
+
+    def standing(said: str) -> Written | None:
+        with Tree(folder) as new:
+            return new.standing({"said": said})
+
+    assert standing("first") == Written(whole.files, 0, 0, whole.bytes)
+    assert standing("second") is None
+    (folder / "a.html").write_text("b")  # as long as before
+    os.utime(folder / "a.html", ns=(later := (folder / MARK).stat().st_mtime_ns + 1, later))
+    assert standing("first") is None
+    site(folder, {"a.html": "a", "b/c.html": "c"})
+    assert standing("first")
+    (folder / "b" / "c.html").unlink()
+    assert standing("first") is None
+    (folder / MARK).write_text("{")
+    assert standing("first") is None

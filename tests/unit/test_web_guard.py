@@ -104,6 +104,12 @@ def test_visits_are_counted_and_downloads_for_ten() -> None:
     assert 0 < int(refused.headers["retry-after"]) <= 60
 
 
+def test_estimates_are_counted_for_ten() -> None:
+    visitor = guarded(25)
+    for url in ("/en/estimates", "/api/v1/growth?period=2024", "/en/ask?measures=notices&expected=1"):
+        assert (visitor.get(url).status_code == 429) == ("ask" in url)
+
+
 def test_a_household_is_one_visitor() -> None:
     def who(host: str) -> str:
         return guard.visitor({"client": (host, 1)})
@@ -129,3 +135,9 @@ def test_a_tag_tells_states_and_questions_apart() -> None:
         for asked in (("/x",), ("/x", ""), ("/y",))
     }
     assert len(tags) == 9
+
+
+def test_a_tag_changes_with_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = guard.etag(Head(1, "ab"), "/en/")
+    monkeypatch.setattr(guard.build, "mark", lambda: "another")
+    assert guard.etag(Head(1, "ab"), "/en/") != before

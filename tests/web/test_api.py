@@ -128,3 +128,14 @@ def test_a_name_is_asked_for_whatever_letters_it_has(visitor: httpx.Client, name
         assert name in response.json()["detail"]
     else:
         assert [notice["name"].strip() for notice in response.json()["notices"]] == [name.removeprefix("\ufeff")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/answer?measures=notices", "/api/v1/coverage", "/api/v1/openapi.json", "/api/v1/nothing"]
+)
+def test_head_tells_what_get_tells_without_the_body(visitor: httpx.Client, path: str) -> None:
+    got, head = visitor.get(path), visitor.head(path)
+    assert head.status_code == got.status_code
+    assert head.content == b""
+    told = ("content-type", "etag", "cache-control")
+    assert [head.headers.get(name) for name in told] == [got.headers.get(name) for name in told]

@@ -82,7 +82,7 @@ def test_many_bars_are_cut_in_the_picture_and_said(visitor: httpx.Client) -> Non
     ("asked", "says"),
     [
         ("measures=notices&by=year,state,month", "2 at most"),
-        ("measures=notices&by=fame", "There is no dimension"),
+        ("measures=notices&by=fame", "Nothing can be split by “fame”"),
         ("measures=notices&view=attic", "has no view"),
         ("measures=notices&at_least=many", "whole number"),
     ],

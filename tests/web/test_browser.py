@@ -22,7 +22,8 @@ PATHS = {
     "organisation": "organisations/growinghealthnetwork", "states": "states", "state": "states/TX", "years": "years",
     "year": "years/2024", "month": "months/2024-07", "changes": "changes?since=2024-11-06",
     "ask": "ask?measures=notices,individuals&by=entity_type&year=2024", "check": "check", "coverage": "coverage", "method": "method",
-    "data": "data", "nothing": "nothing", "past": f"notices/{{id}}?as_of={sites.SECOND}",
+    "data": "data", "estimates": "estimates", "people": "people", "peers": "peers?entity_type=Healthcare+Provider&years=2",
+    "nothing": "nothing", "past": f"notices/{{id}}?as_of={sites.SECOND}",
 }  # fmt: skip
 #: language, width in pixels, whether scripts run, colours
 WAYS = {

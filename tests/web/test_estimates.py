@@ -1,16 +1,24 @@
-"""What the API estimates is what the Python door estimates, with its method and its score."""
+"""What the site and its API estimate is what the Python door estimates, with its method and its score."""
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 import sites
+from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
 
 import breachtrail
+from breachtrail.cli import app
 from breachtrail.web import foretold, told
+from breachtrail.web.press import Press
+from breachtrail.wording import outlook, people
+from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.rows import as_json
 
 
@@ -28,11 +36,11 @@ def often(foretold_home: Path) -> Iterator[tuple[breachtrail.Ledger, httpx.Clien
 def test_forecasts(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
     ledger, visitor = often
     said = foretold.Outlook.model_validate(visitor.get("/forecast", params={"period": "2024,2024-Q4,2024-12"}).json())
-    outlook = ledger.forecast("2024", "2024-Q4", "2024-12")
-    assert [one.final.model_dump() for one in said.forecasts] == [asdict(one.final) for one in outlook.forecasts]
+    made = ledger.forecast("2024", "2024-Q4", "2024-12")
+    assert [one.final.model_dump() for one in said.forecasts] == [asdict(one.final) for one in made.forecasts]
     assert said.score is not None
-    assert outlook.score is not None
-    assert said.score.model_dump(exclude={"judged_since"}) == asdict(outlook.score)
+    assert made.score is not None
+    assert said.score.model_dump(exclude={"judged_since"}) == asdict(made.score)
     then = visitor.get("/forecast", params={"period": "2024", "as_of": "2024-03-01"}).json()
     assert (then["as_of"], len(visitor.get("/forecast").json()["forecasts"])) == ("2024-02-25", 14)
     assert then["forecasts"][0]["final"] == asdict(ledger.forecast("2024", as_of="2024-03-01").forecasts[0].final)
@@ -68,10 +76,10 @@ def test_sizes_and_people(often: tuple[breachtrail.Ledger, httpx.Client]) -> Non
     assert [(one.value, one.notices) for one in said.groups] == [
         (one.value, one.notices) for one in ledger.sizes("year").groups
     ]
-    people = foretold.People.model_validate(visitor.get("/people", params={"year": "2024"}).json())
+    bounds = foretold.People.model_validate(visitor.get("/people", params={"year": "2024"}).json())
     distinct = ledger.people(year=2024).distinct
-    assert (people.least, people.most) == (distinct.least, distinct.most)
-    assert [one.people for one in people.overlaps] == [one.people for one in distinct.overlaps]
+    assert (bounds.least, bounds.most) == (distinct.least, distinct.most)
+    assert [one.people for one in bounds.overlaps] == [one.people for one in distinct.overlaps]
 
 
 def test_peers(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
@@ -100,3 +108,109 @@ def test_an_estimate_is_kept_like_any_answer(often: tuple[breachtrail.Ledger, ht
     assert often[1].get("/forecast", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     head = first.json()["head"]["content"]
     assert "immutable" in often[1].get("/forecast", params={"head": head[:12]}).headers["cache-control"]
+
+
+def _row(html: bytes, first: str) -> list[str]:
+    """The cells of the first row that begins so."""
+    rows = LexborHTMLParser(html).css("tbody tr")
+    return next(
+        [cell.text(strip=True) for cell in row.css("th, td")]
+        for row in rows
+        if (head := row.css_first("th")) is not None and head.text(strip=True) == first
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_face_forecasts_the_same(foretold_home: Path, language: str) -> None:
+    """Law 6: Python, command line, API, the pages and the published one."""
+    with breachtrail.open(foretold_home) as ledger:
+        [one] = ledger.forecast("2024").forecasts
+    phrases = Phrases.of(language)
+    cells = [phrases.numbers.count(one.final.median), outlook.between(one.final, phrases, half=True)]
+    cells.append(outlook.between(one.final, phrases))
+    year = outlook.period_name(one.period, phrases)
+    run = ["--home", str(foretold_home), "--format", "json"]
+    told = json.loads(CliRunner().invoke(app, ["forecast", "2024", *run]).stdout)
+    assert told["forecasts"][0]["final"] == asdict(one.final)
+    told = json.loads(CliRunner().invoke(app, ["ask", "notices", "--year", "2024", "--expected", *run]).stdout)
+    assert told["expected"]["notices"]["intervals"] == [asdict(one.final)]
+    with sites.served(foretold_home) as address, httpx.Client(base_url=address, timeout=60) as visitor:
+        said = visitor.get("/api/v1/forecast", params={"period": "2024"}).json()
+        assert said["forecasts"][0]["final"] == asdict(one.final)
+        shown = visitor.get(f"/{language}/estimates").content
+        assert _row(shown, year)[-3:] == cells
+        asked = visitor.get(f"/{language}/ask", params={"measures": "notices", "by": "year", "expected": "1"}).text
+        assert all(cell in asked for cell in cells)
+        drawn = {"measures": "notices,individuals", "by": "year", "chart": "chart-answer"}
+        bands = visitor.get(f"/{language}/ask", params={**drawn, "expected": "1"}).text
+        assert f'"low":{one.final.low}' in bands
+        assert '"low"' not in visitor.get(f"/{language}/ask", params=drawn).text
+        years = visitor.get(f"/{language}/years").content
+        assert _row(years, "2024")[-1] == cells[-1]
+    with closing(Press(partial(breachtrail.open, foretold_home), None, "")) as press:
+        place = [one.path for one in press.plan].index("estimates")
+        files = dict(press.pages(place, place + 1))
+        assert _row(files[f"{language}/estimates.html"], year)[-3:] == cells
+
+
+def test_a_page_says_what_cannot_be_forecast(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
+    _, visitor = often
+    site = visitor.base_url.join("/")
+    page = httpx.get(site.join("/en/ask?measures=notices&by=state&expected=1"), timeout=60)
+    assert page.status_code == 200
+    assert "not by state" in page.text
+    first = httpx.get(site.join("/en/estimates?as_of=2023-06-30"), timeout=60)
+    assert "No earlier forecast can be judged yet" in first.text
+
+
+def test_peers_are_told_by_a_form(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
+    ledger, visitor = often
+    site = visitor.base_url.join("/")
+    asked = "entity_type=Healthcare+Provider&size=2,000&years=2"
+    page = LexborHTMLParser(httpx.get(site.join(f"/en/peers?{asked}"), timeout=60).content)
+    lines = people.peers_lines(ledger.peers("Healthcare Provider", size=2000, years=2), "en")
+    assert [one.text() for one in page.css("section h2, section li")] == lines
+    assert len(page.css("form.asking option[selected]")) == 1
+    everywhere = httpx.get(site.join("/en/peers"), timeout=60).text
+    assert everywhere.count("<h2") == 4
+    for wrong in ("size=many", "years=60", "size=20", "state=XX"):
+        assert httpx.get(site.join(f"/en/peers?entity_type=Health+Plan&{wrong}"), timeout=60).status_code == 422
+
+
+def test_people_are_told_by_year(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
+    ledger, visitor = often
+    page = httpx.get(visitor.base_url.join("/en/people"), timeout=60).content
+    distinct = ledger.people(year=2024).distinct
+    row = _row(page, "2024")
+    assert [row[1], row[2], row[3], row[-1]] == [
+        f"{figure:,}" for figure in (distinct.notices, distinct.records, distinct.least, distinct.most)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("growth", {"period": "2024"}),
+        ("sizes", {}),
+        ("people", {}),
+        ("forecast", {}),
+        ("peers", {"entity_type": "Health Plan"}),
+    ],
+)
+def test_every_estimate_is_of_its_day(
+    often: tuple[breachtrail.Ledger, httpx.Client], name: str, asked: dict[str, str]
+) -> None:
+    now = often[1].get(f"/{name}", params=asked).json()
+    then = often[1].get(f"/{name}", params={**asked, "as_of": "2024-02-25"}).json()
+    assert then["as_of"] == "2024-02-25" < now["as_of"]
+    assert {**then, "as_of": ""} != {**now, "as_of": ""}
+
+
+def test_the_catalogue_says_what_is_foretold(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
+    measures = told.Catalogue.model_validate(often[1].get("/catalogue").json()).measures
+    assert {one.name: one.foretold for one in measures if one.foretold} == {
+        "notices": "forecast",
+        "individuals": "growth",
+    }
+    page = httpx.get(often[1].base_url.join("/en/method"), timeout=60).text
+    assert "Of notices and individuals affected, by year, quarter or month" in page

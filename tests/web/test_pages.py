@@ -1,6 +1,8 @@
 """Every page of the site: it answers in both languages, says what `ask` says, and is put back to any day."""
 
 import re
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -9,6 +11,7 @@ import sites
 from selectolax.lexbor import LexborHTMLParser
 
 import breachtrail
+from breachtrail.web.press import Press
 from breachtrail.web.routes import ROUTES
 
 LANGUAGES = ("en", "zh")
@@ -101,7 +104,24 @@ def test_a_misspelt_name_is_found(visitor: httpx.Client) -> None:
     shown = text(visitor.get("/en/notices", params={"q": "groing helth"}))
     assert "No name holds “groing helth”" in shown
     assert "Growing Health Network" in shown
-    assert "No notice fits" in text(visitor.get("/en/notices", params={"q": "zzzzqqqq"}))
+    assert "No matching notices" in text(visitor.get("/en/notices", params={"q": "zzzzqqqq"}))
+
+
+@pytest.mark.parametrize(
+    ("path", "q", "told"), [("/en", "ohio", "Ohio is a state."), ("/zh", "俄亥俄州", "俄亥俄州是州名。")]
+)
+def test_who_types_a_state_where_names_are_searched_is_led_to_it(
+    visitor: httpx.Client, path: str, q: str, told: str
+) -> None:
+    shown = visitor.get(f"{path}/notices", params={"q": q})
+    assert told in text(shown)
+    assert f'href="{path}/states/OH"' in shown.text
+
+
+def test_a_search_without_a_latin_letter_says_what_to_type(visitor: httpx.Client) -> None:
+    refused = visitor.get("/zh/notices", params={"q": "俄医"})
+    assert refused.status_code == 422
+    assert "请输入英文名称的一部分" in text(refused)
 
 
 def test_a_trail_tells_each_number_and_the_row_that_showed_it(visitor: httpx.Client, growing: str) -> None:
@@ -130,11 +150,11 @@ def test_the_whole_site_goes_back_to_a_day(visitor: httpx.Client, growing: str) 
         ("/en/states/XX", 404, "is no state"),
         ("/en/years/1999", 404, "none of 1999"),
         ("/en/months/2024-13", 404, "month"),
-        ("/en/notices?state=XX", 422, "state is never 'XX'"),
+        ("/en/notices?state=XX", 422, "State is never “XX”"),
         ("/en/notices?page=0", 422, "is no page"),
         ("/en/notices?order=size", 422, "cannot be sorted"),
-        ("/en/?as_of=2001-01-01", 422, "Nothing is known as of 2001-01-01"),
-        ("/zh/?as_of=tomorrow", 422, "is no day"),
+        ("/en/?as_of=2001-01-01", 422, "Nothing is known as of January 1, 2001"),
+        ("/zh/?as_of=tomorrow", 422, "不是日期"),
         ("/en/ask?measures=fame", 422, "There is no measure"),
         ("/en/changes?since=2026-07-09&until=2024-12-08", 422, "lies after"),
     ],
@@ -176,3 +196,13 @@ def test_the_real_register_has_every_page(real_visitor: httpx.Client) -> None:
     assert [figure for figure in ("100,000,000", "190,000,000", "192,700,000") if figure not in trail] == []
     for path in ("", "months/2024-09", "states/TX", "coverage"):
         assert real_visitor.get(f"/zh/{path}").status_code == 200
+
+
+def test_the_first_page_of_the_real_register_is_small_served_and_published(
+    real_visitor: httpx.Client, real_ledger: Path
+) -> None:
+    for language in ("en", "zh"):
+        assert len(real_visitor.get(f"/{language}/").content) < 100_000
+    with closing(Press(partial(breachtrail.open, real_ledger), None, "")) as press:
+        for name, content in press.pages(0, 1):
+            assert name.endswith(".json") or len(content) < 100_000, name

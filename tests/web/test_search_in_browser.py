@@ -85,7 +85,7 @@ def test_a_former_name_and_a_misspelt_one_are_found(window: Page, served: str) -
     window.goto(f"{served}/zh/notices.html?q=clinica senorial")
     told(window, "共1起通报，涉及0人次。")
     window.goto(f"{served}/en/notices.html?q=nothing like that")
-    told(window, re.compile("^No notice fits"))
+    told(window, re.compile("^No matching notices"))
 
 
 def test_the_header_of_any_page_searches(window: Page, served: str) -> None:
@@ -176,3 +176,13 @@ def test_the_root_leads_to_the_reader_s_language(browser: Browser, served: str, 
     page.goto(served)
     page.wait_for_url(f"{served}/{language}/index.html")
     context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_published_chart_answers_in_place(window: Page, served: str, language: str) -> None:
+    window.goto(f"{served}/{language}/years/2024.html")
+    figure = window.locator("figure.chart").first
+    figure.focus()
+    expect(figure).to_have_attribute("data-awake", "yes", timeout=20_000)
+    window.keyboard.press("ArrowRight")
+    expect(figure.locator(".tip")).not_to_be_empty()

@@ -21,6 +21,7 @@ from breachtrail.intake import audit, filing
 from breachtrail.intake.actor import Actor
 from breachtrail.intake.permissions import Scope, require, require_of, scope
 from breachtrail.intake.tables import Assessed
+from breachtrail.wording.phrases import Phrases
 
 YES_NO = ("Yes", "No")
 CONCLUSIONS = ("permitted", "secured", "exception", "low_probability", "breach")
@@ -65,6 +66,11 @@ def _document() -> dict[str, Any]:
 
 
 QUESTIONS: tuple[Question, ...] = tuple(Question(**described) for described in _document()["questions"])
+
+
+def edition(phrases: Phrases) -> str:
+    """Which text the questions are taken from, and whether that is confirmed, in words."""
+    return phrases.say("assessment.edition", rules=_document()["rules"], confirmed=_document()["confirmed"])
 
 
 def asked(answers: Mapping[str, str]) -> tuple[Question, ...]:

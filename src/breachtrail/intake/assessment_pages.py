@@ -15,7 +15,10 @@ def kept(here: Here = allowed("assessment.read")) -> Response:
     """The assessments that whoever asks may read, the newest first."""
     with here.office.store.begin() as session:
         return here.page(
-            "assessments.html", assessments=assessment.of(session, here.actor), questions=assessment.QUESTIONS
+            "assessments.html",
+            assessments=assessment.of(session, here.actor),
+            questions=assessment.QUESTIONS,
+            edition=assessment.edition(here.phrases),
         )
 
 
@@ -47,5 +50,5 @@ def _asked(
     is_whole = not assessment.refusals(answers)
     return here.page(
         "assessment.html", status, questions=assessment.asked(answers), answers=answers, subject=subject,
-        refused=refused or {}, conclusion=assessment.conclusion(answers) if is_whole else "",
+        refused=refused or {}, edition=assessment.edition(here.phrases), conclusion=assessment.conclusion(answers) if is_whole else "",
     )  # fmt: skip

@@ -39,7 +39,7 @@ def calendar(report: Report, now: dt.datetime, language: str) -> bytes:
 
 
 def _description(one: clock.Deadline, phrases: Phrases) -> str:
-    told = [phrases.say("clock.source", citation=one.citation, version=clock.rules().version)]
+    told = [phrases.say("clock.source", citation=one.citation), clock.edition(phrases)]
     if one.not_before:
         told.append(phrases.say("clock.not_before", until=one.not_before))
     if not one.is_certain:

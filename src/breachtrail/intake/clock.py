@@ -19,6 +19,7 @@ from breachtrail.intake import incident as incidents
 from breachtrail.intake.incident import Incident
 from breachtrail.intake.refusal import day
 from breachtrail.intake.report import Report
+from breachtrail.wording.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All duties, with the edition of the text that they are taken from."""
+    """All duties, with the edition of the text that they are taken from; ``unconfirmed``: what of it is known from memory alone."""
 
     title: str
     version: str
@@ -43,6 +44,7 @@ class Rules:
     rules: tuple[Rule, ...]
     delay_citation: str
     delay_days: int
+    unconfirmed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,20 @@ def rules() -> Rules:
     return Rules(
         document["title"], str(document["version"]), document["in_force_from"],
         tuple(Rule(**rule) for rule in document["rules"]), document["delay"]["citation"], document["delay"]["days"],
+        tuple(document["unconfirmed"]),
     )  # fmt: skip
+
+
+def edition(phrases: Phrases) -> str:
+    """Which text the rules are taken from, and what of that is not confirmed, in words."""
+    found = rules()
+    return phrases.say(
+        "clock.edition",
+        title=found.title,
+        version=found.version,
+        since=found.in_force_from,
+        unconfirmed=found.unconfirmed,
+    )
 
 
 def owed(incident: Incident) -> tuple[Owed, ...]:

@@ -60,11 +60,12 @@ def keep_page(report_id: str, page: str, here: Here = allowed("report.write")) -
     _known(here, page)
     with here.office.store.begin() as session:
         answers = form.typed(page, here.form, here.uploaded)
+        before = report.read(session, here.actor, report_id)
         one = filing.save(session, here.actor, report_id, answers, here.now)
         if here.text("then") == "later":
             return here.to("/")
         if refused := refusals(one.answers, page, today=one_day(one, here)):
-            return _form(here, one, page, refused, 400)
+            return _form(here, one, page, form.as_met(refused, before.answers), 400)
     following = form.PAGES[form.PAGES.index(page) + 1 :]
     return here.to(f"/reports/{report_id}/form/{following[0]}" if following else f"/reports/{report_id}/check")
 
@@ -112,7 +113,7 @@ def summary(report_id: str, here: Here = allowed("report.read")) -> Response:
     with here.office.store.begin() as session:
         one = report.read(session, here.actor, report_id)
         # OCR's form is English: its words are what is copied, whatever language the labels beside them have.
-        pages = form.told(one.answers, Phrases.of("en"), form.OCR_PAGES)
+        pages = form.told(one.stands, Phrases.of("en"), form.OCR_PAGES)
         names = {shown.field.name: shown.field.label(here.phrases) for _, fields in pages for shown in fields}
         return here.page("summary.html", report=one, pages=pages, names=names)
 
@@ -132,7 +133,7 @@ def page_of(here: Here, one: report.Report, refused: str = "", status: int = 200
     decisions = decisions_open(here.actor, one)
     return here.page(
         "report.html", status, report=one, decisions=decisions, refused=refused, due=clock.due(one, here.now),
-        pages=form.told(one.answers, here.phrases), changes=_changes(here, one),
+        edition=clock.edition(here.phrases), pages=form.told(one.stands, here.phrases), changes=_changes(here, one),
     )  # fmt: skip
 
 

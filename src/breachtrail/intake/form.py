@@ -72,6 +72,12 @@ def of_page(page: str, answers: Answers, errors: Mapping[str, str], phrases: Phr
     return [_shown(field, answers, errors, phrases) for field in FIELDS if field.page == page and field.asked(answers)]
 
 
+def as_met(errors: Mapping[str, str], before: Answers) -> dict[str, str]:
+    """The errors of a page; a field that nobody could answer yet, for it was not asked ``before``, is not called missing."""
+    asked = {field.name for field in FIELDS if field.asked(before)}
+    return {name: "leads_here" if why == "missing" and name not in asked else why for name, why in errors.items()}
+
+
 def told(answers: Answers, phrases: Phrases, pages: tuple[str, ...] = PAGES) -> list[tuple[str, list[Shown]]]:
     """Every page with its fields and what was answered, in OCR's order: for reading and for printing."""
     return [(page, of_page(page, answers, {}, phrases)) for page in pages]

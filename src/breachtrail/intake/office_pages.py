@@ -1,5 +1,7 @@
 """What the office sees: the queue, the decisions on a report, and the audit trail."""
 
+import re
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -9,18 +11,30 @@ from breachtrail.intake.filing_pages import page_of
 from breachtrail.intake.gate import Here, allowed
 
 router = APIRouter()
-#: Entries of the audit trail on one page.
-AT_ONCE = 100
+#: Entries of the audit trail on one page, and reports of the queue.
+AT_ONCE, ON_A_PAGE = 100, 50
 
 
 @router.get("/queue")
-def queue(state: str = "", here: Here = allowed("sums.read")) -> Response:
-    """Reports that were filed, the oldest first, of one state or of all; and the smaller ones by year."""
+def queue(state: str = "", page: str = "1", here: Here = allowed("sums.read")) -> Response:
+    """Reports that were filed, the oldest first, of one state or of all, page by page; and the smaller ones by year."""
     known = state if state in report.STATES else ""
     with here.office.store.begin() as session:
-        reports = report.queue(session, here.actor, known or None)
+        many = report.queued(session, here.actor, known or None)
+        pages = max(1, -(-many // ON_A_PAGE))
+        number = min(int(page), pages) if re.fullmatch("[1-9][0-9]{0,5}", page) else 1
+        reports = report.queue(session, here.actor, known or None, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
         sums = listing.sums(session, here.actor)
-        return here.page("queue.html", reports=reports, state=known, states=report.STATES, sums=sums)
+        return here.page(
+            "queue.html",
+            reports=reports,
+            state=known,
+            states=report.STATES,
+            sums=sums,
+            number=number,
+            pages=pages,
+            many=many,
+        )
 
 
 @router.post("/reports/{report_id}/review")

@@ -14,7 +14,7 @@ from breachtrail.intake.field import FIELDS, Answers, Field, chosen, told
 _MOST_INDIVIDUALS = 999_999_999
 _SHAPES = {
     "email": re.compile(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[^\s@<>\"(),;:\\.]+"),
-    "phone": re.compile(r"\+?[0-9][0-9 ()./-]{5,}(?: ?(?:x|ext\.?) ?[0-9]+)?", re.IGNORECASE),
+    "phone": re.compile(r"\+?\(?[0-9][0-9 ()./-]{5,}(?: ?(?:x|ext\.?) ?[0-9]+)?", re.IGNORECASE),
     "zip": re.compile(r"[0-9]{5}(?:-[0-9]{4})?"),
 }
 #: A day → the day before which it cannot be, as the law's words mean them.

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from breachtrail.errors import IntakeNotFound
@@ -70,6 +70,11 @@ class Report:
     is_publishable: bool
     timezone: str
 
+    @property
+    def stands(self) -> Mapping[str, Any]:
+        """What was filed last, whatever is being typed since; before the first filing what is being typed."""
+        return self.versions[-1].answers if self.versions else self.answers
+
 
 def read(session: Session, actor: Actor, report_id: str) -> Report:
     """The report with this id. Raises IntakeForbidden, IntakeNotFound (of another organisation, or a draft of somebody's)."""
@@ -88,11 +93,23 @@ def own(session: Session, actor: Actor) -> list[Report]:
     return _reports(session, chosen, with_drafts=True)
 
 
-def queue(session: Session, actor: Actor, state: str | None = None) -> list[Report]:
+def queue(
+    session: Session, actor: Actor, state: str | None = None, *, limit: int | None = None, offset: int = 0
+) -> list[Report]:
     """What was filed, in one state or in all; what waits longest stands first. Raises IntakeForbidden."""
     require(actor.role, "report.queue")
-    chosen = select(Filed).where(Filed.version > 0).order_by(Filed.filed_at, Filed.id)
-    return _reports(session, chosen if state is None else chosen.where(Filed.state == state), with_drafts=False)
+    chosen = _queue(select(Filed), state).order_by(Filed.filed_at, Filed.id)
+    if limit is not None:
+        # By their ids: what is filed between two statements moves nobody to another page.
+        page = session.scalars(chosen.with_only_columns(Filed.id).limit(limit).offset(offset)).all()
+        chosen = chosen.where(Filed.id.in_(page))
+    return _reports(session, chosen, with_drafts=False)
+
+
+def queued(session: Session, actor: Actor, state: str | None = None) -> int:
+    """How many ``queue`` has. Raises IntakeForbidden."""
+    require(actor.role, "report.queue")
+    return session.scalar(_queue(select(func.count()).select_from(Filed), state)) or 0
 
 
 def plain(tracking_number: str) -> str:
@@ -111,6 +128,11 @@ def locked(session: Session, actor: Actor, action: str, condition: Any) -> Filed
         raise IntakeNotFound(NOT_FOUND)
     require_of(actor.role, action, actor.organisation, row.organisation)
     return row
+
+
+def _queue(chosen: Any, state: str | None) -> Any:
+    chosen = chosen.where(Filed.version > 0)
+    return chosen if state is None else chosen.where(Filed.state == state)
 
 
 def _one(session: Session, actor: Actor, condition: Any) -> Report:

@@ -101,7 +101,10 @@ def settled(question: Question, looks: Sequence[Coverage]) -> Question:
     as_of = question.as_of or max(look.taken_on for look in looks)
     if as_of < first_known:
         raise QuestionError(
-            f"Nothing is known as of {as_of}: the first snapshot was taken on {first_known}. Ask as of that day or later."
+            f"Nothing is known as of {as_of}: the first snapshot was taken on {first_known}. Ask as of that day or later.",
+            "unknown_then",
+            day=as_of,
+            first=first_known,
         )
     if question.submitted_from and question.submitted_to and question.submitted_from > question.submitted_to:
         raise QuestionError(f"The period ends ({question.submitted_to}) before it begins ({question.submitted_from}).")

@@ -301,4 +301,4 @@ def _of(listed: dict[str, Named], name: str, kind: str) -> Named:
     meant = Vocabulary.load().find(kind, name)
     if meant in listed:
         return listed[meant]
-    raise QuestionError(f"There is no {kind} {name!r}. There are: {', '.join(listed)}.")
+    raise QuestionError(f"There is no {kind} {name!r}. There are: {', '.join(listed)}.", f"no_{kind}", seen=name[:40])

@@ -56,7 +56,9 @@ def of(column: str, operator: str, values: Sequence[Any]) -> Condition:
         for word in words:
             if not _LETTER.search(unicodedata.normalize("NFD", word)):
                 raise QuestionError(
-                    f"name~{word} cannot be asked: names are compared by their letters (a to z) and digits."
+                    f"name~{word} cannot be asked: names are compared by their letters (a to z) and digits.",
+                    "no_letters",
+                    seen=word[:40],
                 )
         return Condition(column, operator, tuple(words))
     dimension = catalog.dimension(column)
@@ -114,7 +116,9 @@ def _number(value: Any) -> int:
     try:
         number = int(str(value).replace(",", "").replace("_", ""))
     except ValueError:
-        raise QuestionError(f"individuals is compared with a whole number; {value!r} is none.") from None
+        raise QuestionError(
+            f"individuals is compared with a whole number; {value!r} is none.", "no_number", seen=value
+        ) from None
     if abs(number) > _LARGEST_NUMBER:
         raise QuestionError(f"No notice can have {number} individuals; ask for a smaller number.")
     return number
@@ -135,5 +139,7 @@ def _worded(dimension: catalog.Dimension, text: str) -> str:
     found = vocabulary.find(dimension.words, text) if text else ""
     if found is None:
         known = ", ".join(repr(value) for value in vocabulary.values(dimension.words) if value)
-        raise QuestionError(f"{dimension.name} is never {text!r}. Its values: {known}.")
+        raise QuestionError(
+            f"{dimension.name} is never {text!r}. Its values: {known}.", "never", dimension=dimension.name, seen=text
+        )
     return found

@@ -17,7 +17,7 @@ def day(told: date | str | None) -> date | None:
     try:
         return date.fromisoformat(told)
     except ValueError:
-        raise QuestionError(f"{told!r} is no day; write it YYYY-MM-DD, as 2024-12-08.") from None
+        raise QuestionError(f"{told!r} is no day; write it YYYY-MM-DD, as 2024-12-08.", "no_day", seen=told) from None
 
 
 def latest_complete_year(looks: Sequence[Coverage], as_of: date | None = None) -> int:
@@ -46,12 +46,14 @@ def of(
         raise QuestionError("Name the period once: a year, or a month, or its first and last day.")
     if year is not None:
         if not MINYEAR <= year <= MAXYEAR:
-            raise QuestionError(f"{year} is no year; write it YYYY, as 2024.")
+            raise QuestionError(f"{year} is no year; write it YYYY, as 2024.", "no_year", seen=year)
         return date(year, 1, 1), date(year, 12, 31)
     if month is not None:
         try:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:
-            raise QuestionError(f"{month!r} is no month; write it YYYY-MM, as 2024-04.") from None
+            raise QuestionError(
+                f"{month!r} is no month; write it YYYY-MM, as 2024-04.", "no_month", seen=month
+            ) from None
         return first, first.replace(day=monthrange(first.year, first.month)[1])
     return day(submitted_from), day(submitted_to)

@@ -20,6 +20,7 @@ from breachtrail.registers import register as registers
 from breachtrail.web import asked, guard, told
 from breachtrail.web.address import Address
 from breachtrail.web.asking import listed
+from breachtrail.web.head import HeadAsGet
 from breachtrail.web.ledger import Ledger
 from breachtrail.web.notice import of as notice_of
 from breachtrail.web.selection import Selection
@@ -79,6 +80,7 @@ def create_api(site: Site) -> FastAPI:
     ):
         api.add_api_route(path, function, response_model=shape, summary=summary, methods=["GET"])
     api.state.site = site
+    api.add_middleware(HeadAsGet)
     api.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["ETag"])
     for error in (HTTPException, BreachTrailError, RequestValidationError, duckdb.Error, Exception):
         api.add_exception_handler(error, _sorry)
@@ -274,7 +276,8 @@ def _catalogue(request: Request, head: HEAD = "") -> Response:
     """Every measure and every dimension."""
 
     def item(one: catalog.Measure | catalog.Dimension) -> dict[str, Any]:
-        return {"name": one.name, "type": one.type, "meaning": one.meaning, "sql": one.sql}
+        told = {"name": one.name, "type": one.type, "meaning": one.meaning, "sql": one.sql}
+        return told | {"foretold": one.foretold or None} if isinstance(one, catalog.Measure) else told
 
     def make(visit: Visit) -> dict[str, Any]:
         return {

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from breachtrail.errors import BreachTrailError, LedgerError, QuestionTooCostly
+from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
 from breachtrail.questions import period
 from breachtrail.web import checking, download, estimates, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
@@ -94,7 +94,7 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
     with site.reading() as ledger:
         visit = Visit(site, ledger, here)
         headers = {
-            "ETag": guard.etag(ledger.head, request.url.path, request.url.query, style.version()),
+            "ETag": guard.etag(ledger.head, request.url.path, request.url.query),
             "Cache-Control": f"public, max-age={_FRESH}",
         }
         if guard.has_it(request.headers, headers["ETag"]):
@@ -110,7 +110,7 @@ def _specification(page: Page, name: str, headers: dict[str, str]) -> Response:
     chart = next((one for one in page.charts() if one.name == name), None)
     if chart is None:
         raise HTTPException(404)
-    return JSONResponse({"wide": chart.spec, "narrow": chart.narrow}, headers=headers)
+    return JSONResponse(chart.specs, headers=headers)
 
 
 async def _checked(
@@ -172,7 +172,7 @@ async def _not_there(site: Site, request: Request, error: HTTPException) -> Resp
 
 async def _refused(site: Site, request: Request, error: BreachTrailError) -> Response:
     status = 503 if isinstance(error, QuestionTooCostly | LedgerError) else 404 if _names_a_thing(request) else 422
-    return await run_in_threadpool(_sorry, site, request, status, "refused", str(error))
+    return await run_in_threadpool(_sorry, site, request, status, "refused", error)
 
 
 async def _unfit(site: Site, request: Request, error: RequestValidationError) -> Response:
@@ -191,12 +191,15 @@ async def _failed(site: Site, request: Request, error: Exception) -> Response:
     return await run_in_threadpool(_sorry, site, request, 503, "failed", "")
 
 
-def _sorry(site: Site, request: Request, status: int, key: str, why: str) -> Response:
+def _sorry(site: Site, request: Request, status: int, key: str, why: str | BreachTrailError) -> Response:
     """A page that says what was not possible, in the language of the address."""
     first = request.url.path.strip("/").partition("/")[0]
     language = first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
     phrases = Phrases.of(language)
-    page = Page(phrases.say(f"web.sorry.{key}"), "sorry.html", {"why": why}, status)
+    values = {"why": str(why), "is_english": True}
+    if isinstance(why, QuestionError) and why.name:
+        values = {"why": phrases.say(f"refusal.{why.name}", **why.values), "is_english": False}
+    page = Page(phrases.say(f"web.sorry.{key}"), "sorry.html", values, status)
     with site.reading() as ledger:
         looks = tuple(ledger.coverage())
         sight = Sight(ledger.head, looks[-1].taken_on, looks)

@@ -33,6 +33,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "delay": {"measures": "posting_delay,notices", "by": "year"},
 }
 
+#: By value of a dimension the figures between which the notices will lie in the end.
+Bands = dict[Any, tuple[int, int]]
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -62,20 +65,25 @@ def page(visit: Visit) -> Page:
         "views": VIEWS,
         "examples": EXAMPLES,
         "answer": None,
+        "unexpected": None,
+        "expected": (),
+        "expected_notes": (),
     }
     if measures:
-        values |= _answered(visit, visit.ask(*measures, by=by, **selection.asked), selection)
+        answer = visit.ask(*measures, by=by, **selection.asked)
+        told, bands = _expected(visit, answer) if asked.get("expected") else ({}, {})
+        values |= _answered(visit, answer, selection, bands) | told
     return Page(visit.say("ask.title"), "ask.html", values)
 
 
-def _answered(visit: Visit, answer: Answer, selection: Selection) -> dict[str, Any]:
+def _answered(visit: Visit, answer: Answer, selection: Selection, bands: Bands) -> dict[str, Any]:
     said = question.said(answer.question, visit.phrases)
     return {
         "answer": answer,
         "said": said[:1].upper() + said[1:],
         "table": table(answer, visit),
         "caveats_told": visit.caveats(answer),
-        "chart": chart(answer, visit),
+        "chart": chart(answer, visit, bands),
         "cut": max(0, len(answer.rows) - MOST_ROWS),
         "query": {
             "measures": ",".join(answer.question.measures),
@@ -85,12 +93,40 @@ def _answered(visit: Visit, answer: Answer, selection: Selection) -> dict[str, A
     }
 
 
+def _expected(visit: Visit, answer: Answer) -> tuple[dict[str, Any], Bands]:
+    """What the figures will come to, a table for each measure, or why that cannot be said; and the bands of notices."""
+    from breachtrail.wording import expected  # a question that does not ask for it waits for no estimate
+
+    try:
+        told = visit.ledger.expected(answer)
+    except QuestionError as error:
+        return {"unexpected": str(error)}, {}
+    language = visit.here.language
+    tables = [Table.of(names, rows) for names, rows, _ in expected.tables(answer, told, language)]
+    bands = {
+        row[0]: (interval.low, interval.high)
+        for one in told if one.measure == "notices"
+        for row, interval in zip(answer.rows, one.intervals, strict=True) if interval.low < interval.high
+    }  # fmt: skip
+    values = {
+        "expected": list(zip(answer.question.measures, tables, strict=True)),
+        "expected_notes": expected.notes(told, language),
+    }
+    return values, bands
+
+
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
     """Names parted by commas. Raises QuestionError for more than one answer can well hold."""
     names = tuple(dict.fromkeys(one.strip() for one in asked.get(name, "").split(",") if one.strip()))
     most = MOST_MEASURES if name == "measures" else MOST_DIMENSIONS
     if len(names) > most:
-        raise QuestionError(f"{len(names)} {name} are asked for; {most} at most. Ask twice.")
+        raise QuestionError(
+            f"{len(names)} {name} are asked for; {most} at most. Ask twice.",
+            "too_many",
+            many=len(names),
+            what=name,
+            most=most,
+        )
     return names
 
 
@@ -117,7 +153,7 @@ def table(answer: Answer, visit: Visit) -> Table:
     return Table.of(names, rows[:MOST_ROWS])
 
 
-def chart(answer: Answer, visit: Visit) -> Chart | None:
+def chart(answer: Answer, visit: Visit, bands: Bands) -> Chart | None:
     """A picture of an answer with one dimension: the years as a series, anything else as bars of its first measure.
 
     Of many periods the latest are drawn, of many other values those with the largest figures; the caption says so.
@@ -129,7 +165,7 @@ def chart(answer: Answer, visit: Visit) -> Chart | None:
     title = phrases.say("pages.ask.drawn", measure=measure, by=by)
     rows = answer.records()
     if by == "year" and set(answer.question.measures) >= {"notices", "individuals"}:
-        told = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in rows]
+        told = [{**row, "fresh": is_fresh(visit, int(row["year"])), "band": bands.get(row["year"])} for row in rows]
         title = phrases.say("pages.ask.drawn_years")
         return charts.years(told, phrases=phrases, name="chart-answer", title=title, caption=known)
     is_period = catalog.dimension(by).period

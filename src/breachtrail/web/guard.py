@@ -18,12 +18,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from breachtrail.ledger.store import Head
+from breachtrail.web import build
 from breachtrail.web.page import POLICY
+from breachtrail.wording.phrases import Phrases
 
 VISITS_A_MINUTE = 240
 #: As many visits these count for: they cost the machine that much more than a page.
-_VISITS_OF_A_DOWNLOAD, _VISITS_OF_A_CHECK = 10, 40
+_VISITS_OF_A_DOWNLOAD, _VISITS_OF_AN_ESTIMATE, _VISITS_OF_A_CHECK = 10, 10, 40
 _DOWNLOADS = ("/downloads/notices.", "/downloads/answer.")
+_ESTIMATES = ("/api/v1/forecast", "/api/v1/growth", "/api/v1/sizes", "/en/estimates", "/zh/estimates")
 #: Bytes of a request's body, letters of its address, and seconds that a body may take to arrive.
 MOST_BYTES, MOST_LETTERS, LONGEST_ARRIVAL = 700_000, 8_000, 20.0
 
@@ -100,12 +103,12 @@ class Guard:
         if scope["path"].startswith("/assets/") or self._limiter.hit(self._allowed, who, cost=cost):
             return None
         wait = max(1, int(self._limiter.get_window_stats(self._allowed, who).reset_time - time.time()))
-        why = f"More than {self._allowed.amount} visits within a minute came from your address. Come back in {wait} seconds."
+        why = worded(scope, "too_often", many=self._allowed.amount, seconds=wait)
         return refused(scope, 429, why, {"Retry-After": str(wait)})
 
     def _unfit(self, scope: Scope) -> Response | None:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_LETTERS:
-            return refused(scope, 414, f"An address may have {MOST_LETTERS} letters at most.")
+            return refused(scope, 414, worded(scope, "too_long", most=MOST_LETTERS))
         host = Headers(scope=scope).get("host")
         if host is not None and not _HOST.fullmatch(host):
             return refused(scope, 400, "The header Host names no host.")
@@ -123,7 +126,7 @@ class Guard:
 async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | None]:
     """The body, all of it, to be received again; or why it is not taken, whatever it said of its length."""
     told = Headers(scope=scope).get("content-length", "0")
-    too_much = refused(scope, 413, f"A request may hold {MOST_BYTES} bytes at most.")
+    too_much = refused(scope, 413, worded(scope, "too_much", most=MOST_BYTES))
     if not told.isdecimal() or len(told) > 12 or int(told) > MOST_BYTES:
         return receive, too_much
     body = bytearray()
@@ -137,7 +140,7 @@ async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | 
                 if not message.get("more_body"):
                     break
     except TimeoutError:
-        return receive, refused(scope, 408, f"A request must arrive within {LONGEST_ARRIVAL:g} seconds.")
+        return receive, refused(scope, 408, worded(scope, "too_slow", seconds=f"{LONGEST_ARRIVAL:g}"))
     whole: list[Message] = [{"type": "http.request", "body": bytes(body)}]
 
     async def again() -> Message:
@@ -150,6 +153,8 @@ def _cost(scope: Scope) -> int:
     """As how many visits one is counted."""
     if scope["method"] == "POST":
         return _VISITS_OF_A_CHECK
+    if scope["path"].startswith(_ESTIMATES) or b"expected=" in scope["query_string"]:
+        return _VISITS_OF_AN_ESTIMATE
     return _VISITS_OF_A_DOWNLOAD if scope["path"].startswith(_DOWNLOADS) else 1
 
 
@@ -168,6 +173,12 @@ def is_for_programs(scope: Scope) -> bool:
     return str(scope["path"]).startswith("/api/")
 
 
+def worded(scope: Scope, name: str, **values: object) -> str:
+    """The phrase ``refusal.<name>``, in Chinese for whoever is at a Chinese address."""
+    language = "zh" if str(scope["path"]).startswith("/zh/") else "en"
+    return Phrases.of(language).say(f"refusal.{name}", **values)
+
+
 def refused(scope: Scope, status: int, why: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
     """Why something is not answered: a problem for programs, else a line of text."""
     if is_for_programs(scope):
@@ -182,11 +193,11 @@ def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = M
 
 
 def etag(head: Head, *asked: str) -> str:
-    """What an answer is compared by: a given state of the ledger always gives the same to the same question.
+    """What an answer is compared by: one build of BreachTrail tells one state of the ledger always in the same way.
 
     It is weak, since the same answer is sent in more than one compression (RFC 9110, 8.8.1).
     """
-    said = "\n".join([head.content, str(head.generation), *asked])
+    said = "\n".join([build.mark(), head.content, str(head.generation), *asked])
     return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 

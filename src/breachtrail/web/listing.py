@@ -38,9 +38,8 @@ def lines(visit: Visit, rows: Sequence[Row]) -> list[Line]:
 
 def _line(visit: Visit, row: Row) -> Line:
     phrases, here = visit.phrases, visit.here
-    kinds = [
-        phrases.heading(value, WORDS[column]) for column in ("breach_types", "locations") for value in row[column] or ()
-    ]
+    said = ([phrases.heading(one, WORDS[column]) for one in row[column] or ()] for column in WORDS)
+    kinds = " · ".join(phrases.numbers.listed(values) for values in said if values)
     return Line(
         id=row["id"],
         url=here.to(f"notices/{row['id']}"),
@@ -52,7 +51,7 @@ def _line(visit: Visit, row: Row) -> Line:
         submitted_on=day(visit, row["submitted_on"]),
         first_seen=day(visit, row["first_seen"]),
         entity_type=phrases.heading(row["entity_type"] or "", "entity_type"),
-        kinds=phrases.numbers.listed(kinds) if kinds else "–",
+        kinds=kinds or "–",
         status=phrases.heading(row["status"], "status"),
     )
 

@@ -31,6 +31,7 @@ def page(visit: Visit) -> Page:
         "method.html",
         {
             "measures": list(catalog.MEASURES.values()),
+            "foretold": [phrases.label(name, "measure") for name, one in catalog.MEASURES.items() if one.foretold],
             "dimensions": list(catalog.dimensions().values()),
             "traps": TRAPS,
             "statuses": [

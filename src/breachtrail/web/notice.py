@@ -40,7 +40,12 @@ def page(visit: Visit, wanted: str) -> Page:
     notice = of(visit, wanted)
     trail = [version for version in notice["trail"] if version["known_from"] <= visit.day]
     if not trail:
-        raise QuestionError(f"The notice {wanted} was first seen on {notice['first_seen']}, after {visit.day}.")
+        raise QuestionError(
+            f"The notice {wanted} was first seen on {notice['first_seen']}, after {visit.day}.",
+            "not_yet",
+            first=notice["first_seen"],
+            day=visit.day,
+        )
     now = trail[-1]
     line = listing.lines(visit, [{**now, "id": notice["id"], "first_seen": notice["first_seen"]}])[0]
     filed = visit.ledger.filed_by(now["name"], visit.day)
@@ -71,7 +76,9 @@ def of(visit: Visit, wanted: str) -> Row:
     """The notice with this id, or with this former id, and its whole trail. Raises QuestionError if there is none."""
     found = visit.ledger.notice(wanted)
     if found is None:
-        raise QuestionError(f"{wanted[:120]!r} is no id of a notice. Search for the name of who filed.")
+        raise QuestionError(
+            f"{wanted[:120]!r} is no id of a notice. Search for the name of who filed.", "no_notice", seen=wanted[:120]
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from breachtrail.errors import QuestionError
+from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
 from breachtrail.web import listing
 from breachtrail.web.page import Page
@@ -45,11 +46,13 @@ class Filter:
 
 def page(visit: Visit) -> Page:
     """``/notices?q=&state=&…&order=&page=``"""
-    asked = visit.here.asked
+    asked, state = _by_state(visit.here.asked)
     selection, meant = found(visit, Selection.of(asked))
     order = asked.get("order", "submitted_on")
     if order not in ORDERS:
-        raise QuestionError(f"Notices cannot be sorted by {order!r}. They can by: {', '.join(ORDERS)}.")
+        raise QuestionError(
+            f"Notices cannot be sorted by {order!r}. They can by: {', '.join(ORDERS)}.", "no_order", seen=order[:40]
+        )
     number = page_number(asked.get("page", "1"))
     asking = selection.asked
     answer = visit.ask("notices", "individuals", **asking)
@@ -62,6 +65,7 @@ def page(visit: Visit) -> Page:
         {
             "selection": selection,
             "meant": meant,
+            "state": state,
             "answer": answer,
             "caveats_told": visit.caveats(answer),
             "rows_found": listing.lines(visit, rows),
@@ -74,6 +78,15 @@ def page(visit: Visit) -> Page:
             "last": (number - 1) * ROWS + len(rows),
         },
     )
+
+
+def _by_state(asked: dict[str, str]) -> tuple[dict[str, str], str | None]:
+    """What is asked, and the state that is named in the field for names; without Latin letters it cannot be a name."""
+    searched = asked.get("q", "")
+    state = Vocabulary.load().find("state", searched) if searched else None
+    if state and not re.search("[A-Za-z0-9]", searched):
+        return {**asked, "q": "", "state": state}, state
+    return asked, state
 
 
 def found(visit: Visit, selection: Selection) -> tuple[Selection, tuple[str, ...]]:
@@ -134,5 +147,5 @@ def _filter(visit: Visit, selection: Selection, name: str) -> Filter:
 def page_number(told: str) -> int:
     """Which page of a list is asked for. Raises QuestionError for what is none."""
     if not told.isdecimal() or not 1 <= int(told[:9]) <= 10_000_000:
-        raise QuestionError(f"{told[:40]!r} is no page; pages are numbered from 1.")
+        raise QuestionError(f"{told[:40]!r} is no page; pages are numbered from 1.", "no_page", seen=told[:40])
     return int(told)

@@ -15,7 +15,10 @@ def page(visit: Visit, key: str) -> Page:
     filed = visit.ledger.filed_by(key, visit.day)
     if not filed:
         raise QuestionError(
-            f"No notice was ever filed under a name of the letters {key[:80]!r}, as far as was known on {visit.day}."
+            f"No notice was ever filed under a name of the letters {key[:80]!r}, as far as was known on {visit.day}.",
+            "no_filer",
+            seen=key[:80],
+            day=visit.day,
         )
     shown = [row for row in filed if row["status"] not in ("missing", "unlisted")]
     names = list(dict.fromkeys(row["name"] for row in filed if row["name"]))

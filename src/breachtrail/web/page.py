@@ -25,7 +25,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 #: The pages of the menu, in its order.
-MENU = ("notices", "years", "states", "changes", "ask", "check", "coverage", "method", "data")
+MENU = ("notices", "years", "states", "changes", "estimates", "peers", "ask", "check", "coverage", "method", "data")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Page:
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether it has any."""
+        return next(self.charts(), None) is not None
 
     def charts(self) -> Iterator[Chart]:
         """Every chart of the page, those in its sections among them."""

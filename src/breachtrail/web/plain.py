@@ -20,6 +20,11 @@ def file_of(language: str, path: str) -> str:
     return "/".join(filter(None, (language, folder, f"{name or 'index'}.html")))
 
 
+def charts_of(file: str) -> str:
+    """The file beside a page that holds the specifications of its charts."""
+    return f"{file.removesuffix('.html')}.charts.json"
+
+
 @dataclass(frozen=True)
 class Plain:
     """Addresses as they are written into one file of the site.
@@ -47,6 +52,11 @@ class Plain:
             return self._to(file_of(language, path), asked)
         is_there = path in self.pages and not asked
         return self._to(file_of(language, path if is_there else SERVER))
+
+    @property
+    def charts(self) -> str:
+        """The specifications of the charts of the page itself."""
+        return quote(charts_of(self.at).rpartition("/")[2])
 
     def asset(self, name: str) -> str:
         """A style sheet, a script or a font."""

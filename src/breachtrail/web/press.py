@@ -4,6 +4,7 @@ A page that tells of one notice or one organisation is told as of the last day o
 then stays the same, byte for byte, until something does, and is not written again meanwhile.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from breachtrail.web import changed, notice, organisation, searchindex, searchin
 from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.web.ledger import Ledger, Open
 from breachtrail.web.page import Page, rendered
-from breachtrail.web.plain import SEARCH, SERVER, Plain, file_of
+from breachtrail.web.plain import SEARCH, SERVER, Plain, charts_of, file_of
 from breachtrail.web.preloaded import Preloaded
 from breachtrail.web.routes import ROUTES
 from breachtrail.web.site import Site
@@ -66,8 +67,11 @@ class Press:
         return cast(Ledger, self.known)
 
     def pages(self, first: int, last: int) -> list[tuple[str, bytes]]:
-        """The files of the pages from the place ``first`` of the plan to the one before ``last``, in every language."""
-        return [self._page(one, language) for one in self.plan[first:last] for language in LANGUAGES]
+        """The files of the pages from the place ``first`` of the plan to the one before ``last``, in every language.
+
+        Beside a page with charts lies a file with their specifications, from which a browser draws them again.
+        """
+        return [file for one in self.plan[first:last] for language in LANGUAGES for file in self._page(one, language)]
 
     def takeaway(self, file: str) -> bytes:
         """A download, a feed or a description, whose addresses are those of the site's root."""
@@ -75,12 +79,15 @@ class Press:
         root = Address(language, writer=Plain("", self._pages, self._files, self.day))
         return make(Visit(self._site, self.ledger, root))
 
-    def _page(self, one: Planned, language: str) -> tuple[str, bytes]:
+    def _page(self, one: Planned, language: str) -> Iterator[tuple[str, bytes]]:
         file = file_of(language, one.path)
         writer = Plain(file, self._pages, self._files, self.day, lasts=one.since is not None)
         known = self.known if one.since is None else self.known.as_of(one.since)
         visit = Visit(self._site, cast(Ledger, known), Address(language, one.path, writer=writer))
-        return file, rendered(one.make(visit), visit.here, visit.sight).encode()
+        page = one.make(visit)
+        yield file, rendered(page, visit.here, visit.sight).encode()
+        if charts := {chart.name: chart.specs for chart in page.charts()}:
+            yield charts_of(file), json.dumps(charts, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _plan(self) -> Iterator[Planned]:
         for route in ROUTES:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from breachtrail.errors import PublishError
-from breachtrail.web import searchindex, style, takeaways
+from breachtrail.ledger.store import Head
+from breachtrail.web import build, searchindex, style, takeaways
 from breachtrail.web.address import LANGUAGES
-from breachtrail.web.ledger import Open
+from breachtrail.web.ledger import Ledger, Open
 from breachtrail.web.page import POLICY, templates
 from breachtrail.web.plain import file_of
 from breachtrail.web.press import Press
@@ -48,7 +49,7 @@ def publish(
     url: str = "",
     progress: Progress = lambda what, done, of: None,
 ) -> Published:
-    """Write the whole site to ``folder``, in the place of the one that stands there.
+    """Write the whole site to ``folder``, in the place of the one that stands there; leave that one if it is the same.
 
     open_: opens the ledger; where there is much to print, in several processes
     as_of: the day as of which the site is told; None for the newest day known
@@ -59,7 +60,11 @@ def publish(
     if url and not _URL.fullmatch(url):
         raise PublishError(f"{url!r} is no address of a site; write it as https://example.org/breaches/.")
     url = url if not url or url.endswith("/") else f"{url}/"
-    _refuse_too_many(open_)
+    with closing(open_()) as ledger, Tree(folder) as tree:
+        _refuse_too_many(ledger)
+        day = as_of or max((look.taken_on for look in ledger.coverage()), default=None)
+        if day and (stands := tree.standing(_said(ledger.head, day, url))):
+            return Published(ledger.ask("notices", as_of=day).value(), day, stands)
     with closing(Press(open_, as_of, url)) as press, Tree(folder) as tree:
         for done, (file, content) in enumerate(_printed(press, open_, url), start=1):
             tree.write(file, content)
@@ -68,14 +73,23 @@ def publish(
             tree.write(file, press.takeaway(file))
         for file, content in {**style.assets(), searchindex.FILE: press.index, **dict(_root(press, url))}.items():
             tree.write(file, content)
-        head = press.head
-        written = tree.seal({"day": str(press.day), "generation": head.generation, "content": head.content, "url": url})
+        written = tree.seal(_said(press.head, press.day, url))
         return Published(press.ledger.ask("notices", as_of=press.day).value(), press.day, written)
 
 
-def _refuse_too_many(open_: Open) -> None:
-    with closing(open_()) as ledger:
-        known = ledger.ask("notices").value()
+def _said(head: Head, day: date, url: str) -> dict[str, str | int]:
+    """Of what the site was made: it is the same as long as this is."""
+    return {
+        "generation": head.generation,
+        "content": head.content,
+        "day": str(day),
+        "url": url,
+        "build": build.mark(),
+    }
+
+
+def _refuse_too_many(ledger: Ledger) -> None:
+    known = ledger.ask("notices").value()
     if known > MOST_NOTICES:
         raise PublishError(
             f"The register has {known:,} notices, and a site as plain files takes {MOST_NOTICES:,}: it would be millions "

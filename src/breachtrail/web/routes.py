@@ -14,7 +14,10 @@ from breachtrail.web import (
     notices,
     organisation,
     overview,
+    peers,
+    people,
     state,
+    worth,
     year,
 )
 from breachtrail.web.page import Page
@@ -44,6 +47,9 @@ ROUTES = (
     Route("years", year.listed),
     Route("years/{}", year.page),
     Route("months/{}", year.month),
+    Route("estimates", worth.page),
+    Route("peers", peers.page),
+    Route("people", people.page),
     Route("changes", changed.page, is_asked=True),
     Route("ask", asking.page, is_asked=True),
     Route("check", checking.page, is_asked=True),

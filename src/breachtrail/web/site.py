@@ -81,7 +81,9 @@ class Site:
             yield ledger
         except duckdb.InterruptException:
             raise QuestionTooCostly(
-                f"This took longer than {self._patience:g} seconds and was ended. Ask for a shorter period, or fewer columns."
+                f"This took longer than {self._patience:g} seconds and was ended. Ask for a shorter period, or fewer columns.",
+                "too_costly",
+                seconds=f"{self._patience:g}",
             ) from None
         finally:
             with self._lock:

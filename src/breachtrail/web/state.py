@@ -26,7 +26,7 @@ def listed(visit: Visit) -> Page:
     """``/states``: the map of all years together, and the states in a table; a year may be chosen."""
     year = visit.here.asked.get("year", "")
     if year and not (year.isdecimal() and len(year) == 4):
-        raise QuestionError(f"{year[:40]!r} is no year; write it YYYY, as 2024.")
+        raise QuestionError(f"{year[:40]!r} is no year; write it YYYY, as 2024.", "no_year", seen=year[:40])
     period = {"year": int(year)} if year else {}
     rated = registers.load(visit.ledger.register).nationwide
     measures = ("notices", "individuals", *(("notices_per_million",) if rated else ()))
@@ -72,7 +72,7 @@ def page(visit: Visit, state: str) -> Page:
     """``/states/TX``"""
     known = Vocabulary.load().find("state", state)
     if not known or not state.isascii():
-        raise QuestionError(f"{state[:40]!r} is no state; write its USPS code, as TX.")
+        raise QuestionError(f"{state[:40]!r} is no state; write its USPS code, as TX.", "no_state", seen=state[:40])
     where = [f"state={known}"]
     name = visit.phrases.heading(known, "state")
     rated = registers.load(visit.ledger.register).nationwide

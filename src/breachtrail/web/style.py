@@ -1,7 +1,6 @@
 """The site's assets: its style sheet, put together from the sheets of the house, its scripts and its glyphs."""
 
 import functools
-import hashlib
 from importlib import resources
 
 from breachtrail.wording import font
@@ -34,21 +33,11 @@ def asset(name: str) -> bytes | None:
     )
 
 
-#: Charts that answer ask the server for their specification.
-_OF_A_SERVER = ("charts.js", "vega.js", "vega-LICENSE.txt")
-
-
 def assets() -> dict[str, bytes]:
     """Every asset of a site of plain files, by its place."""
-    own = [file.name for file in resources.files("breachtrail.web.assets").iterdir() if file.name not in _OF_A_SERVER]
+    own = [file.name for file in resources.files("breachtrail.web.assets").iterdir()]
     found = {f"assets/{name}": asset(name) for name in ("style.css", *font.SITE_FILES, *own)}
     return {name: body for name, body in found.items() if body is not None}
-
-
-@functools.cache
-def version() -> str:
-    """What changes when the looks of the site do: part of what a browser compares a page by."""
-    return hashlib.sha256(asset("style.css") or b"").hexdigest()[:8]
 
 
 def _sheet(package: str, name: str) -> bytes:

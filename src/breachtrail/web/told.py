@@ -188,6 +188,9 @@ class Item(Told):
     type: str
     meaning: str
     sql: str
+    foretold: str | None = Field(
+        default=None, description="By which estimate it is told what its figures will come to: forecast or growth."
+    )
 
 
 class Catalogue(Told):

@@ -82,9 +82,26 @@ class Tree:
             new.write_bytes(content)
             self._changed += 1
 
+    def standing(self, said: Mapping[str, Any]) -> Written | None:
+        """The site that stands, if its mark says the same and nobody has touched a file of it since; else None."""
+        try:
+            mark, marked = json.loads((self._folder / MARK).read_bytes()), (self._folder / MARK).stat()
+        except (OSError, ValueError):
+            return None
+        files = [path.stat() for path in self._folder.rglob("*") if path.is_file()]
+        many, size = len(files), sum(file.st_size for file in files)
+        is_whole = mark == {**said, "files": many, "bytes": size - marked.st_size}
+        is_touched = any(file.st_mtime_ns > marked.st_mtime_ns for file in files)
+        return Written(many, 0, 0, size) if is_whole and not is_touched else None
+
     def seal(self, said: Mapping[str, Any]) -> Written:
-        """Put the new site in the place of the old one; ``said`` stands in its mark."""
-        self.write(MARK, (json.dumps(said, indent=1, sort_keys=True) + "\n").encode())
+        """Put the new site in the place of the old one; ``said`` stands in its mark, and how much the site comes to."""
+        told = {**said, "files": len(self._paths) + 1, "bytes": self._bytes}
+        mark = (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()
+        self._paths.add(MARK)
+        self._bytes += len(mark)
+        self._changed += not _holds(self._folder / MARK, mark)
+        (self._beside / MARK).write_bytes(mark)  # never linked: its time is that of the whole
         before = {path.relative_to(self._folder).as_posix() for path in self._folder.rglob("*") if path.is_file()}
         if not self._folder.exists():
             self._beside.rename(self._folder)

@@ -40,7 +40,10 @@ class Visit:
         day = self.here.as_of or looks[-1].taken_on
         if day < looks[0].taken_on:
             raise QuestionError(
-                f"Nothing is known as of {day}: the first snapshot was taken on {looks[0].taken_on}. Choose that day or a later one."
+                f"Nothing is known as of {day}: the first snapshot was taken on {looks[0].taken_on}. Choose that day or a later one.",
+                "unknown_then",
+                day=day,
+                first=looks[0].taken_on,
             )
         return Sight(self.ledger.head, day, looks)
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from breachtrail.errors import QuestionError
+from breachtrail.questions.outlook import Outlook
 from breachtrail.report import story
 from breachtrail.report.scope import EARLIEST, Scope
+from breachtrail.report.sections.months import RECENT
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
-from breachtrail.wording import charts
+from breachtrail.wording import charts, outlook
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,11 @@ def listed(visit: Visit) -> Page:
     """``/years``: every year with its notices and individuals, and the months of each."""
     answer = visit.ask("notices", "individuals", by="year")
     rows = answer.records()
-    shown = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in rows]
+    made = _recent(visit, [int(row["year"]) for row in rows])
+    bands = {one.period.name: (one.final.low, one.final.high) for one in made.forecasts} if made else {}
+    shown = [
+        {**row, "fresh": is_fresh(visit, int(row["year"])), "band": bands.get(f"{row['year']:04}")} for row in rows
+    ]
     months = {row["month"] for row in visit.ask("notices", by="month").records()}
     return Page(
         visit.say("years.title"),
@@ -35,12 +41,24 @@ def listed(visit: Visit) -> Page:
             "rows": rows[::-1],
             "months": {row["year"]: [f"{row['year']}-{n:02d}" for n in range(1, 13) if f"{row['year']}-{n:02d}" in months]
                        for row in rows},
+            "worth": outlook.worth(made, visit.phrases) if made else None,
             "chart": charts.years(
                 shown, phrases=visit.phrases, name="chart-years", title=visit.say("years.chart"),
                 caption=visit.say("as_known", as_of=visit.day),
             ) if shown else None,
         },
     )  # fmt: skip
+
+
+def _recent(visit: Visit, years: list[int]) -> Outlook | None:
+    """The forecasts of the years that still grow; None where there are none, or none that could be judged."""
+    looked = Scope.of(visit.ledger, visit.day.year, None, visit.day).looked_on
+    still = [f"{year:04}" for year in years if looked - date(year, 12, 31) < RECENT]
+    try:
+        told = visit.ledger.forecast(*still, as_of=visit.day) if still else None
+    except QuestionError:
+        return None
+    return told if told and told.score else None
 
 
 def is_fresh(visit: Visit, year: int) -> bool:
@@ -57,19 +75,29 @@ def month(visit: Visit, month: str) -> Page:
     """``/months/2024-07``"""
     year, _, number = month.partition("-")
     if len(number) != 2:
-        raise QuestionError(f"{month[:40]!r} is no month; write it YYYY-MM, as 2024-07.")
+        raise QuestionError(f"{month[:40]!r} is no month; write it YYYY-MM, as 2024-07.", "no_month", seen=month[:40])
     return _reviewed(visit, _number(year, 4), _number(number, 2))
 
 
 def _number(told: str, digits: int) -> int:
     if not (told.isascii() and told.isdecimal() and len(told) == digits):
-        raise QuestionError(f"{told[:40]!r} is no year or month; write them YYYY and YYYY-MM, as 2024 and 2024-07.")
+        raise QuestionError(
+            f"{told[:40]!r} is no year or month; write them YYYY and YYYY-MM, as 2024 and 2024-07.",
+            "no_year" if digits == 4 else "no_month",
+            seen=told[:40],
+        )
     return int(told)
 
 
 def _reviewed(visit: Visit, year: int, month: int | None) -> Page:
     if not EARLIEST.year <= year <= visit.day.year:
-        raise QuestionError(f"The register has notices of {EARLIEST.year} to {visit.day.year}, none of {year}.")
+        raise QuestionError(
+            f"The register has notices of {EARLIEST.year} to {visit.day.year}, none of {year}.",
+            "no_notices_then",
+            first=EARLIEST.year,
+            last=visit.day.year,
+            seen=year,
+        )
 
     def tell() -> story.Story:
         return story.tell(visit.ledger, Scope.of(visit.ledger, year, month, visit.day), visit.phrases)

@@ -1,5 +1,6 @@
 """The sheet that every chart is drawn on: two widths, one type size, the key above, and the room that texts take."""
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,25 +62,33 @@ def text(
     content: str, x: float, y: float, *, size: int = SMALL, colour: str = palette.QUIET, align: str = "left"
 ) -> Layer:
     """A text at a place of the sheet, its middle at ``y``."""
-    mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": size, "color": colour}
-    place = {"x": {"value": x}, "y": {"value": y}, "text": {"value": content}}
+    mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": size}
+    place = {"x": {"value": x}, "y": {"value": y}, "text": {"value": content}, "color": {"value": colour}}
     return {"data": {"values": [{}]}, "mark": mark, "encoding": place}
 
 
 def line(x: float, y: float, x2: float, y2: float, colour: str = palette.GRID) -> Layer:
     """A thin line between two places of the sheet."""
-    mark = {"type": "rule", "color": colour, "strokeWidth": 1}
-    place = {"x": {"value": x}, "y": {"value": y}, "x2": {"value": x2}, "y2": {"value": y2}}
+    mark = {"type": "rule", "strokeWidth": 1}
+    ends = {"x": {"value": x}, "y": {"value": y}, "x2": {"value": x2}, "y2": {"value": y2}}
+    place = {**ends, "color": {"value": colour}}
     return {"data": {"values": [{}]}, "mark": mark, "encoding": place}
+
+
+def block(x: float, y: float, x2: float, y2: float, colour: str) -> Layer:
+    """A filled rectangle between two corners of the sheet."""
+    place = {"x": {"value": x}, "y": {"value": y}, "x2": {"value": x2}, "y2": {"value": y2}}
+    return {"data": {"values": [{}]}, "mark": {"type": "rect", "color": colour}, "encoding": place}
 
 
 def symbol(x: float, y: float, colour: str, shape: Shape = "square", side: float = 12) -> Layer:
     """A filled or hollow square or circle, centred at a place of the sheet."""
     kind = shape.removeprefix("hollow-")
-    hollow = {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 1.5}
-    paint = {"filled": True, "color": colour} if shape == kind else hollow
+    hollow = {"filled": False, "fill": palette.PAPER, "strokeWidth": 1.5}
+    paint = {"filled": True} if shape == kind else hollow
     mark: dict[str, Any] = {"type": "point", "shape": kind, "size": side * side, "opacity": 1, **paint}
-    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": x}, "y": {"value": y}}}
+    place = {"x": {"value": x}, "y": {"value": y}, "color" if shape == kind else "stroke": {"value": colour}}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": place}
 
 
 def key(marks: Sequence[Mark], width: int, top: float = 0, columns: int = 0) -> tuple[list[Layer], float]:
@@ -96,7 +105,11 @@ def key(marks: Sequence[Mark], width: int, top: float = 0, columns: int = 0) -> 
 
 
 def sheet(layers: Sequence[Layer], width: int, height: float, **more: Any) -> Spec:
-    """The whole specification: layers on a sheet of exactly this size, without Vega's own words for screen readers."""
+    """The whole specification: layers on a sheet of exactly this size, without Vega's own words for screen readers.
+
+    Layers that differ in nothing but what they show, and where, become one, in the place of the first: what a drawing
+    costs is for each layer much more than for each mark.
+    """
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
@@ -110,6 +123,49 @@ def sheet(layers: Sequence[Layer], width: int, height: float, **more: Any) -> Sp
             "view": {"stroke": None},
             "text": {"color": palette.INK, "fontSize": TEXT},
         },
-        "layer": list(layers),
+        "layer": _fewer(layers),
         **more,
     }
+
+
+#: Channels that may be told by a field instead of a value, without a scale.
+_TOLD = ("x", "y", "x2", "y2", "text", "color", "stroke")
+
+
+def _fewer(layers: Sequence[Layer]) -> list[Layer]:
+    alike: dict[str, list[Layer]] = {}
+    for number, layer in enumerate(layers):
+        has_rows = "transform" not in layer and "values" in layer.get("data", {})
+        alike.setdefault(_likeness(layer) if has_rows else str(number), []).append(layer)
+    return [some[0] if len(some) == 1 else _joined(some) for some in alike.values()]
+
+
+def _likeness(layer: Layer) -> str:
+    encoding = {name: "told" if _is_constant(name, one) else one for name, one in layer["encoding"].items()}
+    return json.dumps([layer["mark"], encoding], sort_keys=True)
+
+
+def _is_constant(name: str, channel: Layer) -> bool:
+    return name in _TOLD and channel.keys() == {"value"}
+
+
+def _joined(layers: Sequence[Layer]) -> Layer:
+    """One layer, whose rows carry what was told of each layer as a whole."""
+    constant = [name for name, channel in layers[0]["encoding"].items() if _is_constant(name, channel)]
+    rows = [
+        {**row, **{f"own_{name}": layer["encoding"][name]["value"] for name in constant}}
+        for layer in layers
+        for row in layer["data"]["values"]
+    ]
+    return {
+        **layers[0],
+        "data": {"values": rows},
+        "encoding": {**layers[0]["encoding"], **{name: _field(name) for name in constant}},
+    }
+
+
+def _field(name: str) -> Layer:
+    field: Layer = {"field": f"own_{name}"}
+    if name in ("x", "y"):
+        return {**field, "type": "quantitative", "scale": None, "axis": None}
+    return field if name in ("x2", "y2", "text") else {**field, "type": "nominal", "scale": None}

@@ -162,7 +162,7 @@ def _months(rows: Sequence[Row], now: str, before: str | None, measure: str, phr
             "encoding": {"x": x, "xOffset": side, "y": y, **_hollow_if_fresh(colour)},
         })  # fmt: skip
     if bands:
-        layers.append(_band(bands, x, side, y))
+        layers.append(_band(bands, {"x": x, "xOffset": side}, y))
     widest = max((text_width(value["figure"], SMALL) for value in values), default=0.0)
     if widest < (width - left) / max(len(rows), 1) - 4:  # the figures of two months do not touch
         layers.append({
@@ -178,13 +178,21 @@ def _months(rows: Sequence[Row], now: str, before: str | None, measure: str, phr
 def years(rows: Sequence[Row], *, phrases: Phrases, name: str, title: str, caption: str) -> Chart:
     """A series by year: notices as columns, and below them, on a panel and a scale of their own, the individuals.
 
-    rows: ``{year, notices, individuals, fresh: bool}``, in the order of the years; fresh (may be left out): not final
+    rows: ``{year, notices, individuals, fresh: bool, band: (low, high)}``, in the order of the years; fresh and band may be left
+          out: not final, and the notices will lie between these two in the end
     """
-    table = Table.of(
-        [phrases.say("chart.column.year"), *(phrases.heading(each, "measure") for each in ("notices", "individuals"))],
-        [(str(row["year"]), exactly(row["notices"], "rough", phrases), exactly(row["individuals"], "rough", phrases))
-         for row in rows],
-    )  # fmt: skip
+    columns = [
+        phrases.say("chart.column.year"),
+        *(phrases.heading(each, "measure") for each in ("notices", "individuals")),
+    ]
+    cells = [
+        [str(row["year"]), exactly(row["notices"], "rough", phrases), exactly(row["individuals"], "rough", phrases)]
+        for row in rows
+    ]
+    if any(row.get("band") for row in rows):
+        columns.append(phrases.say("chart.band"))
+        cells = [[*told, between(row.get("band"), phrases)] for told, row in zip(cells, rows, strict=True)]
+    table = Table.of(columns, cells)
     return Chart(name, title, caption, table, _years(rows, phrases, WIDE), _years(rows, phrases, NARROW))
 
 
@@ -192,6 +200,8 @@ def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
     panel, gap = (150, 80) if width == WIDE else (120, 78)
     first, second = (46, 46 + panel), (46 + panel + gap, 46 + 2 * panel + gap)
     most = [max((float(row[measure]) for row in rows), default=0.0) or 1.0 for measure in ("notices", "individuals")]
+    bands = [{"year": row["year"], "low": row["band"][0], "high": row["band"][1]} for row in rows if row.get("band")]
+    most[0] = max(most[0], *(float(band["high"]) for band in bands)) if bands else most[0]
     room = max(_grid(largest, *place, width, phrases)[1] for largest, place in zip(most, (first, second), strict=True))
     domain = [row["year"] for row in rows]
     step = (width - room) / max(len(rows), 1)
@@ -206,7 +216,11 @@ def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
     notices, individuals = _height(most[0], *first, "notices"), _height(most[1], *second, "individuals")
     fewest = math.ceil((foot + 6) / step)  # label every so many years, counted back from the last
     feet = [{"year": row["year"], "foot": str(row["year"])} for row in rows[::-1][::fewest]]
-    figures = [{"year": row["year"], "notices": row["notices"], "figure": phrases.numbers.count(row["notices"])}
+    # A figure stands on its column; where the band begins there, on the band.
+    above = {
+        row["year"]: row["band"][1] for row in rows if row.get("band") and row["band"][0] - row["notices"] < most[0] / 8
+    }
+    figures = [{"year": row["year"], "notices": above.get(row["year"], row["notices"]), "figure": phrases.numbers.count(row["notices"])}
                for row in rows if width == WIDE or row["year"] in (domain[-1], _record(rows, "notices"))]  # fmt: skip
     record = _record(rows, "individuals")
     settled = [dict(row) for row in rows if not row.get("fresh")]
@@ -218,6 +232,7 @@ def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
          "encoding": {"x": x, "y": notices, **_hollow_if_fresh(palette.MAIN)}},
         {"data": {"values": figures}, "mark": {"type": "text", "baseline": "bottom", "dy": -3, "fontSize": SMALL},
          "encoding": {"x": x, "y": notices, "text": {"field": "figure"}}},
+        *([_band(bands, {"x": x}, notices)] if bands else []),
         {"data": {"values": settled}, "mark": stroke, "encoding": {"x": x, "y": individuals}},
         {"data": {"values": open_end}, "mark": {**stroke, "strokeDash": [3, 3]},
          "encoding": {"x": x, "y": individuals}},
@@ -233,10 +248,16 @@ def _years(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
             mark = {"type": "text", "baseline": "middle", **side}
             layers.append({"data": {"values": [dict(row)]}, "mark": mark,
                            "encoding": {"x": x, "y": individuals, "text": {"value": said}}})  # fmt: skip
-    if any(row.get("fresh") for row in rows):
-        said = phrases.say("chart.fresh")
-        across = width - text_width(said, SMALL)
-        layers += [symbol(across - 11, first[0] - 32, palette.MAIN, "hollow-square"), text(said, across, first[0] - 32)]
+    marks = (
+        [Mark(phrases.say("chart.fresh"), palette.MAIN, "hollow-square")]
+        if any(row.get("fresh") for row in rows)
+        else []
+    )
+    across = float(width)
+    for item in [*marks, *([Mark(phrases.say("chart.band"), palette.CONTRAST)] if bands else [])]:
+        across -= text_width(item.text, SMALL)
+        layers += [symbol(across - 11, first[0] - 32, item.colour, item.shape), text(item.text, across, first[0] - 32)]
+        across -= 32
     values = [{"fresh": False, **row} for row in rows]
     return sheet(layers, width, second[1] + 24, data={"values": values}, resolve={"scale": {"y": "independent"}})
 
@@ -270,6 +291,9 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
         **grid, "mark": {"type": "text", "fontSize": SMALL, "color": palette.QUIET, "baseline": "middle"},
         "encoding": {"x": x, "y": {"value": bottom + 12}, "text": {"field": "foot"}},
     })  # fmt: skip
+    small: list[Layer] = []
+    hollow: list[Layer] = []
+    large: list[Layer] = []
     for place, row in enumerate(rows):
         first, *between, last = row["steps"]
         ends_said = [phrases.numbers.rough(figure) for figure in (first, last)]
@@ -285,19 +309,20 @@ def _revisions(rows: Sequence[Row], phrases: Phrases, width: int) -> Spec:
             text(said, width, height + 14, size=TEXT, colour=colour, align="right"),
             {**grid, "mark": {"type": "rule", "color": palette.GRID},
              "encoding": {"x": x, "y": {"value": height + 25}, "y2": {"value": height + 41}}},
-            {**ends, "mark": {"type": "rule", "color": colour, "strokeWidth": 2},
-             "encoding": {"x": x, "x2": {"field": "until"}, "y": track}},
-            *(_dot(figure, x, track, colour, 24) for figure in between),
-            _dot(first, x, track, colour, 80, hollow=True),
-            _dot(last, x, track, colour, 90),
+            {**ends, "mark": {"type": "rule", "strokeWidth": 2},
+             "encoding": {"x": x, "x2": {"field": "until"}, "y": track, "color": {"value": colour}}},
         ]  # fmt: skip
-    return sheet(layers, width, bottom + 24)
+        small += [_dot(figure, x, track, colour, 24) for figure in between]
+        hollow.append(_dot(first, x, track, colour, 80, hollow=True))
+        large.append(_dot(last, x, track, colour, 90))
+    return sheet([*layers, *small, *hollow, *large], width, bottom + 24)
 
 
 def _dot(figure: Figure, x: Layer, y: Layer, colour: str, area: int, hollow: bool = False) -> Layer:
-    outline = {"filled": False, "fill": palette.PAPER, "stroke": colour, "strokeWidth": 2}
-    mark = {"type": "point", "opacity": 1, "size": area, **(outline if hollow else {"filled": True, "color": colour})}
-    return {"data": {"values": [{"figure": figure}]}, "mark": mark, "encoding": {"x": x, "y": y}}
+    outline = {"filled": False, "fill": palette.PAPER, "strokeWidth": 2}
+    mark = {"type": "point", "opacity": 1, "size": area, **(outline if hollow else {"filled": True})}
+    place = {"x": x, "y": y, "stroke" if hollow else "color": {"value": colour}}
+    return {"data": {"values": [{"figure": figure}]}, "mark": mark, "encoding": place}
 
 
 def _axis(field: str, kind: str = "quantitative") -> Layer:
@@ -308,12 +333,12 @@ def _height(largest: float, top: float, bottom: float, field: str = "value") -> 
     return {**_axis(field), "scale": {"domain": [0, largest], "range": [bottom, top], "nice": False}}
 
 
-def _band(bands: list[dict[str, Any]], x: Layer, side: Layer, y: Layer) -> Layer:
+def _band(bands: list[dict[str, Any]], across: Layer, y: Layer) -> Layer:
     """Thin lines from the least to the most that a column will come to."""
     return {
         "data": {"values": bands},
         "mark": {"type": "bar", "width": 3, "color": palette.CONTRAST},
-        "encoding": {"x": x, "xOffset": side, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        "encoding": {**across, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
     }
 
 

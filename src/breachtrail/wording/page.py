@@ -26,6 +26,7 @@ def environment(package: str, phrases: Phrases, rooms: Sequence[str] = ()) -> En
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     pages.filters.update(phrases.filters)
     pages.globals.update(say=phrases.say, language=phrases.language, html_language=HTML_LANGUAGE[phrases.language])

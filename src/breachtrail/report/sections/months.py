@@ -11,7 +11,7 @@ from breachtrail.wording import charts
 
 #: A month with this share of the year's records is told apart.
 OUTSTANDING = 0.2
-#: Months that ended less long before the last look carry the band in which they will end.
+#: Periods that ended less long before the last look carry the band in which they will end.
 RECENT = timedelta(days=365)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from breachtrail.report.draft import Draft
 from breachtrail.report.scope import EARLIEST, SETTLING
+from breachtrail.report.sections.months import RECENT
 from breachtrail.wording import charts
 
 
@@ -17,6 +18,14 @@ def _is_fresh(draft: Draft, year: int) -> bool:
     return draft.scope.looked_on - date(year, 12, 31) < SETTLING
 
 
+def _bands(draft: Draft, years: list[int]) -> dict[int, tuple[int, int]]:
+    """Between which figures the notices of each year that still grows will lie in the end, in nine of ten cases."""
+    still = [f"{year:04}" for year in years if draft.scope.looked_on - date(year, 12, 31) < RECENT]
+    outlook = draft.forecast(*still) if still else None
+    told = [(one.period.first.year, one.final.low, one.final.high) for one in outlook.forecasts] if outlook else []
+    return {year: (low, high) for year, low, high in told if low < high}
+
+
 def tell(draft: Draft) -> None:
     """The series by year of submission, with the years that are not whole."""
     answer = draft.ask("notices", "individuals", by=["year"], every_period=True)
@@ -24,7 +33,8 @@ def tell(draft: Draft) -> None:
         draft.say(draft.text("unseen"))
         draft.caveats(answer, "view_unobserved")
         return
-    rows = [{**row, "fresh": _is_fresh(draft, row["year"])} for row in answer.records()]
+    bands = _bands(draft, [row["year"] for row in answer.records()])
+    rows = [{**row, "fresh": _is_fresh(draft, row["year"]), "band": bands.get(row["year"])} for row in answer.records()]
     complete = whole(draft, rows)
     this = next((row for row in complete if row["year"] == draft.scope.year), None)
     if this is not None and len(complete) > 1:
@@ -39,6 +49,7 @@ def tell(draft: Draft) -> None:
         draft.text("first") if any(row["year"] == EARLIEST.year for row in rows) else None,
         draft.text("fresh", years=[draft.numbers.year(row["year"]) for row in rows if row["fresh"]])
         if any(row["fresh"] for row in rows) else None,
+        draft.text("band", years=[draft.numbers.year(year) for year in bands]) if bands else None,
     )  # fmt: skip
     if len(rows) > 1:
         draft.draw(

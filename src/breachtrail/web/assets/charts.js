@@ -5,8 +5,15 @@
 const self_ = document.currentScript;
 let library = null;
 
-// A page tells the specification of each of its charts at its own address.
-function specOf(figure) {
+// A page tells the specification of each of its charts at its own address; among plain files, one file beside the page holds all.
+async function specsOf(figure) {
+  const answer = await fetch(self_.dataset.specs ?? addressOf(figure));
+  if (!answer.ok) throw answer.status;
+  const told = await answer.json();
+  return self_.dataset.specs ? told[figure.id] : told;
+}
+
+function addressOf(figure) {
   const address = new URL(window.location.href);
   address.hash = "";
   address.searchParams.set("chart", figure.id);
@@ -45,7 +52,7 @@ async function awaken(figure) {
   figure.dataset.awake = "coming";
   const [vega, specs] = await Promise.all([
     loadLibrary(self_.dataset.library),
-    fetch(specOf(figure)).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))),
+    specsOf(figure),
   ]);
   const rows = told(figure);
   const tip = document.createElement("p");

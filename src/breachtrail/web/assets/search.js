@@ -210,7 +210,8 @@ site has, and what is found is what the served site finds: the letters and digit
       state.href = form.dataset.state.replace("{}", notice.values.state[0]);
       state.textContent = labelOf("state", notice.values.state[0]);
     } else state.replaceWith("–");
-    put("kinds", [...listed("breach_type"), ...listed("location")].join(form.dataset.comma) || "–");
+    const kinds = [listed("breach_type"), listed("location")].map((values) => values.join(form.dataset.comma));
+    put("kinds", kinds.filter(Boolean).join(" · ") || "–");
     put("status", labelOf("status", notice.values.status[0]));
     if (notice.values.placeholder[0] !== "yes") row.querySelectorAll('[data-is="placeholder"]').forEach((mark) => mark.remove());
     return row;
