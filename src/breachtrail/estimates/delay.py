@@ -86,13 +86,11 @@ def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -
     fresh = days > today - int(ENDS[-1])
     unseen_if = 1.0 - _seen_by_class(days[fresh], looks, Delay(mass, *stay))
     for _ in range(_ROUNDS):
-        joint = told * mass
-        joint /= np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
         seen = np.ones(len(days))
         seen[fresh] = 1.0 - unseen_if @ mass
         rate = level(shown, seen)
         missing = (rate * recent)[fresh] @ unseen_if * mass
-        found = weight @ joint + missing + supposed
+        found = (weight / np.maximum(told @ mass, 1e-300)) @ told * mass + missing + supposed
         mass = found / found.sum()
     return Delay(mass, *stay)
 
