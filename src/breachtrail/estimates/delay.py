@@ -85,12 +85,14 @@ def fit(sights: Sights, looks: Looks, stay: tuple[Floats, Floats], today: int) -
     supposed = _supposed() * _SUPPOSED_WEIGHT
     fresh = days > today - int(ENDS[-1])
     unseen_if = 1.0 - _seen_by_class(days[fresh], looks, Delay(mass, *stay))
+    # Sums by einsum: the threads that a product of matrices wakes cost more than products as small as these.
     for _ in range(_ROUNDS):
         seen = np.ones(len(days))
-        seen[fresh] = 1.0 - unseen_if @ mass
+        seen[fresh] = 1.0 - np.einsum("nc,c->n", unseen_if, mass)
         rate = level(shown, seen)
-        missing = (rate * recent)[fresh] @ unseen_if * mass
-        found = (weight / np.maximum(told @ mass, 1e-300)) @ told * mass + missing + supposed
+        missing = np.einsum("n,nc->c", (rate * recent)[fresh], unseen_if) * mass
+        likely = np.maximum(np.einsum("nc,c->n", told, mass), 1e-300)
+        found = np.einsum("n,nc->c", weight / likely, told) * mass + missing + supposed
         mass = found / found.sum()
     return Delay(mass, *stay)
 

@@ -82,7 +82,9 @@ class Revisions:
         """The chance that a notice of that kind and age is revised within ``horizon`` days."""
         ages, place = np.unique(age, return_inverse=True)
         rate, exposure = self._rates(np.random.default_rng(2)), _exposure(ages, horizon)
-        by_kind = np.stack([-np.expm1(-(rate[:, kind] @ exposure.T)).mean(axis=0) for kind in (0, 1)])
+        by_kind = np.stack(
+            [-np.expm1(-(np.einsum("dc,nc->dn", rate[:, kind], exposure))).mean(axis=0) for kind in (0, 1)]
+        )
         chance: Floats = by_kind[placeholder.astype(int), place]
         return chance
 
@@ -91,7 +93,7 @@ class Revisions:
         draw = np.random.default_rng([seed, 2])
         ages, place = np.unique(age, return_inverse=True)
         rate, exposure = self._rates(draw), _exposure(ages, horizon)
-        chance = np.stack([-np.expm1(-(rate[:, kind] @ exposure.T)) for kind in (0, 1)])
+        chance = np.stack([-np.expm1(-(np.einsum("dc,nc->dn", rate[:, kind], exposure))) for kind in (0, 1)])
         at_risk = chance[placeholder.astype(int), :, place].T
         revised: NDArray[np.bool_] = draw.random(at_risk.shape) < at_risk
         return revised
