@@ -47,7 +47,7 @@ def test_it_serves_until_it_is_interrupted_and_writes_a_line_a_request(made: Pat
         assert "fault: unavailable" in lines[0]
         assert "list page, 200" in lines[1]
         serving.send_signal(signal.SIGINT)
-        assert serving.wait(10) == 0
+        assert serving.wait(60) == 0
 
 
 def test_the_next_day_comes_by_itself(made: Path) -> None:
