@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from breachtrail.errors import BreachTrailError, LedgerError, QuestionError, QuestionTooCostly
 from breachtrail.questions import period
-from breachtrail.web import checking, download, estimates, guard, served, style
+from breachtrail.web import build, checking, download, estimates, guard, served, style
 from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.web.api import create_api, unfit
 from breachtrail.web.kept import Kept
@@ -42,6 +42,7 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     patience:        seconds that the questions of one visit may take
     visits_a_minute: of one address; more are asked to come back later
     """
+    build.mark()  # of the files that are served from now on; the first visitors, all at once, would each work it out
     site = Site(open_, patience)
     app = FastAPI(title="BreachTrail", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
