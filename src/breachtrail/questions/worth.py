@@ -33,14 +33,15 @@ Group = TypeVar("Group")
 class Worth:
     """What a group of forecasts was worth; scores are mean weighted interval scores in notices.
 
-    within_50, within_90: shares of them whose interval, ends included, held what came
+    held_50, held_90: how much of what came lay in the interval of one in two and of nine in ten, by the transform for counts
+        (``Judged.held``), which is 0.5 and 0.9 for whoever knows the true law; with ends included whole numbers give more
     chain_ladder: the score of the chain ladder between looks; None where it says nothing of some of them
     as_it_stood: that of the figure as it stood on the day of the forecast
     """
 
     forecasts: int
-    within_50: float
-    within_90: float
+    held_50: float
+    held_90: float
     score: float
     chain_ladder: float | None
     as_it_stood: float
@@ -72,14 +73,19 @@ class _One:
 def record(known: Known) -> Record:
     """Judge every forecast that was made on a look before the last one at every view."""
     made = judged(known, None, _asked)
-    rows = _beside(known, [one for one in made if _kind(one) == "months"])
+    rows = _beside(known, [one for one in made if one.forecast.period.kind == "month"])
     by_age = {name: [one for one in rows if fits(one.age)] for name, fits in AGES.items()}
     looks = tuple(sorted({one.made.forecast.as_of for one in rows}))
     return Record(
         known.as_of,
         looks,
         _told(by_age),
-        _told({name: [_One(one, 0, None) for one in made if _kind(one) == name] for name in ("quarters", "years")}),
+        _told(
+            {
+                kind: [_One(one, 0, None) for one in made if one.forecast.period.kind == kind]
+                for kind in ("quarter", "year")
+            }
+        ),
         _told({look: [one for one in rows if one.age and one.made.forecast.as_of == look] for look in looks}),
     )
 
@@ -89,11 +95,6 @@ def _asked(day: date) -> list[Period]:
     place = day.year * 4 + (day.month - 1) // 3
     quarters = [Period.parse(f"{one // 4:04}-Q{one % 4 + 1}") for one in range(place - 3, place + 1)]
     return [*months(day), *quarters, Period.parse(f"{day.year:04}")]
-
-
-def _kind(one: Judged) -> str:
-    name = one.forecast.period.name
-    return "quarters" if "Q" in name else "months" if "-" in name else "years"
 
 
 def _beside(known: Known, made: Sequence[Judged]) -> list[_One]:
@@ -120,13 +121,12 @@ def _told(groups: dict[Group, list[_One]]) -> dict[Group, Worth]:
 
 def _worth(rows: Sequence[_One]) -> Worth:
     made = [one.made for one in rows]
-    finals = [(one.forecast.final, one.came) for one in made]
     ladders = [one.ladder for one in rows if one.ladder is not None]
     return Worth(
         len(rows),
-        _mean(final.lower <= came <= final.upper for final, came in finals),
-        _mean(final.low <= came <= final.high for final, came in finals),
-        _mean(weighted_interval_score(final.quantiles, came) for final, came in finals),
+        _mean(one.held(0.25, 0.75) for one in made),
+        _mean(one.held(0.05, 0.95) for one in made),
+        _mean(weighted_interval_score(one.forecast.final.quantiles, one.came) for one in made),
         _mean(ladders) if len(ladders) == len(rows) else None,
         _mean(abs(one.came - one.forecast.shown) for one in made),
     )

@@ -124,12 +124,12 @@ def table(told: Sequence[tuple[str, Worth]], by: str, phrases: Phrases) -> Table
     """What groups of forecasts were worth; ``by``: what the groups are."""
     decimal, percent = phrases.numbers.decimal, phrases.numbers.percent
     columns = [by, *(phrases.say(f"forecasts.column.{one}") for one in
-                     ("forecasts", "within_50", "within_90", "score", "chain_ladder", "as_it_stood"))]  # fmt: skip
+                     ("forecasts", "held_50", "held_90", "score", "chain_ladder", "as_it_stood"))]  # fmt: skip
     return Table.of(
         columns,
         [
             [
-                group, phrases.numbers.count(one.forecasts), percent(one.within_50), percent(one.within_90),
+                group, phrases.numbers.count(one.forecasts), percent(one.held_50), percent(one.held_90),
                 decimal(one.score, 2), "–" if one.chain_ladder is None else decimal(one.chain_ladder, 2), decimal(one.as_it_stood, 2),
             ]
             for group, one in told
@@ -169,8 +169,8 @@ def _held(told: Sequence[tuple[str, Worth]], phrases: Phrases, width: int) -> Sp
         lines.append(line(left, y, right, y))
         layers += [
             text(group, 0, y if beside else y - 18, size=TEXT, colour=palette.INK),
-            symbol(across(one.within_50), y, palette.MAIN, "hollow-circle"),
-            symbol(across(one.within_90), y, palette.MAIN, "circle"),
+            symbol(across(one.held_50), y, palette.MAIN, "hollow-circle"),
+            symbol(across(one.held_90), y, palette.MAIN, "circle"),
         ]
     return sheet([*lines, *layers], width, bottom + 6)
 
