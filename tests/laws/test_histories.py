@@ -21,8 +21,8 @@ import breachtrail
 from breachtrail import pipeline
 from breachtrail.ledger.store import Store
 
-#: One example is many ingests: a twelfth of the profile's examples will do.
-lawful = settings(max_examples=max(4, settings.default.max_examples // 12))
+#: One example is many ingests: an eighth of the profile's examples will do.
+lawful = settings(max_examples=max(6, settings.default.max_examples // 8))
 
 NAMES = [
     *("Alpha Family Clinic", "Alpha Family Clinic of Springfield", "ALPHA FAMILY CLINIC, LLC"),

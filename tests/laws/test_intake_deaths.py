@@ -18,7 +18,7 @@ from breachtrail.intake.tables import Filed
 
 TESTS = Path(__file__).resolve().parents[1]
 #: Moments; `make laws` tries a hundred of each.
-DEATHS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 1
+DEATHS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 2
 
 
 def started(url: str, name: str) -> subprocess.Popen[str]:
