@@ -143,12 +143,14 @@ def test_the_office_sees_what_an_addendum_changes_and_that_it_waits(filer: Perso
         reviewer.post(f"{path}/review", decision=verb, reason="good", seen="1")
     number = re.search(r"<dd><strong>(\w+)</strong>", filer.browser.get(path).text)[1]
     filer.post("/reports", report_type="addendum", tracking_number=number)
-    fill(filer, path, {**WHOLE, "individuals": "98765"})
+    due = filer.browser.get(path).text.partition("What is due")[2].partition("<h2>")[0]
+    fill(filer, path, {**WHOLE, "individuals": "98765", "notice_end": "2026-08-16"})
     assert "98765" not in reviewer.browser.get(path).text
     own = filer.browser.get(path).text
     assert "98765" not in own
     assert "1234" in own
     assert "It is not filed: below stands what was filed last." in own
+    assert own.partition("What is due")[2].partition("<h2>")[0] == due
     assert "98765" not in filer.browser.get(f"{path}/summary").text
     assert f"Addendum to {number}" in filer.browser.get(f"{path}/form/breach").text
     assert filer.post(f"{path}/file").status_code == 303

@@ -124,18 +124,18 @@ def owed(incident: Incident) -> tuple[Owed, ...]:
 
 def due(report: Report, now: dt.datetime) -> tuple[Deadline, ...]:
     """What is owed for a report, and what of it is done, at the moment ``now``; nothing before it says when it was discovered."""
-    incident = incidents.of(report.answers)
+    incident = incidents.of(report.stands)
     if incident is None:
         return ()
     zone = ZoneInfo(report.timezone)
     today = now.astimezone(zone).date()
     filed_on = report.filed_at.astimezone(zone).date() if report.filed_at else None
     done = {
-        "individuals": day(report.answers, "notice_end"),
-        "media": day(report.answers, "media_notice_on"),
+        "individuals": day(report.stands, "notice_end"),
+        "media": day(report.stands, "media_notice_on"),
         "secretary": filed_on,
         "year_end": filed_on,
-        "entity": day(report.answers, "told_on"),
+        "entity": day(report.stands, "told_on"),
     }
     return tuple(_deadline(one, done[one.duty], today) for one in owed(incident))
 
