@@ -235,14 +235,6 @@ def test_text_is_clipped_to_its_room() -> None:
     assert text_width("网络服务器") == 5 * 13
 
 
-def test_a_drawing_that_stands_alone_carries_its_glyphs_and_its_paper() -> None:
-    svg = charts("zh")["types"].file("zh")
-    root = ElementTree.fromstring(svg)
-    assert float(root.attrib["width"]) > WIDE
-    assert svg.count("@font-face") == 2
-    assert f'fill="{palette.PAPER}"' in svg
-
-
 def test_embedded_glyphs_are_parted_by_language() -> None:
     english = font.face("Change “Healthcare” → 中", "en")
     chinese = font.face("“中文”2024", "zh")

@@ -91,6 +91,14 @@ def test_files_are_written_and_named(run: Any, tmp_path: Path) -> None:
     assert table.read_text() == (tmp_path / "answer.csv").read_text()
 
 
+def test_an_answer_is_drawn_as_a_picture_that_stands_alone(run: Any, tmp_path: Path) -> None:
+    assert run("ask notices --by state --format svg").stdout.startswith("<svg ")
+    for kind, begins in (("svg", b"<svg "), ("png", b"\x89PNG")):
+        path = tmp_path / f"states.{kind}"
+        run(["ask", "notices", "--by", "state", "--format", kind, "-o", str(path)])
+        assert path.read_bytes().startswith(begins)
+
+
 def test_the_help_names_every_measure_and_dimension(run: Any) -> None:
     told = " ".join(run("ask --help").output.split())
     for name in (*catalog.MEASURES, *catalog.dimensions()):
@@ -179,6 +187,8 @@ def test_export_names_both_files(run: Any, tmp_path: Path) -> None:
         "ask notices --where individuals>=99999999999999999999",
         "ask notices --register de_bsi",
         "ask notices --format parquet",
+        "ask notices --by state --format png",
+        "ask notices --format svg",
         "ask notices --format csv -o no/such/folder/x.csv",
         "ask notices --format parquet -o no/such/folder/x.parquet",
         "notices --order submitted_on --view both",

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import breachtrail
 from breachtrail.web import asking
+from breachtrail.wording.answered import PICTURES
 
 
 def rows(page: LexborHTMLParser) -> list[list[str]]:
@@ -71,11 +72,30 @@ def test_every_example_is_answered(visitor: httpx.Client, language: str, name: s
 def test_many_bars_are_cut_in_the_picture_and_said(visitor: httpx.Client) -> None:
     page = seen(visitor, "/en/ask?measures=notices&by=month")
     caption = page.css_first("figcaption").text()  # type: ignore[union-attr]
-    said = re.search(r"The latest 25 of (\d+); the table has all", caption)
+    said = re.search(r"The latest 25 of (\d+)\.", caption)
     assert said, caption
     assert len(rows(page)) == int(said[1]) > 25
     last = rows(page)[-1][0]
     assert last in page.css_first("figure svg").text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_chart_is_taken_along_as_a_picture_in_the_language_of_the_page(visitor: httpx.Client, language: str) -> None:
+    page = seen(visitor, f"/{language}/ask?measures=notices,individuals&by=year&expected=1")
+    links = [link.attributes["href"] or "" for link in page.css("p.taken a")]
+    by_kind = {kind: next(link for link in links if f"answer.{kind}?" in link) for kind in PICTURES}
+    svg, png = (visitor.get(by_kind[kind]) for kind in ("svg", "png"))
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert f'lang="{language}"' in svg.text
+    assert visitor.get(by_kind["svg"].replace("expected=true", "")).text != svg.text
+    assert png.content.startswith(b"\x89PNG")
+
+
+def test_what_has_no_chart_is_offered_as_no_picture(visitor: httpx.Client) -> None:
+    assert "answer.png" not in visitor.get("/en/ask?measures=notices").text
+    refused = visitor.get("/downloads/answer.png?measures=notices")
+    assert refused.status_code == 422
+    assert "one dimension" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import click
 import breachtrail
 from breachtrail.cli import options, screen
 from breachtrail.cli.commands import app
+from breachtrail.errors import QuestionError
 from breachtrail.questions.ask import Answer
 from breachtrail.settings import Settings
 
@@ -30,7 +31,7 @@ from breachtrail.settings import Settings
     "individuals, by year, quarter or month.",
 )
 @click.option("--sql", is_flag=True, help="Show the SQL that gives the answer.")
-@options.format
+@options.answer_format
 @options.output
 @options.home
 @options.lang
@@ -56,6 +57,9 @@ def ask(
     language = lang or settings.language
     with breachtrail.open(settings.home) as ledger:
         answer = ledger.ask(*_listed(measures), by=_listed(by), **asked)
+        if format in ("svg", "png"):
+            _pictured(ledger, answer, language, format, output, expected)
+            return
         if expected:
             _expected(ledger, answer, language, format, output, sql)
             return
@@ -75,6 +79,23 @@ def ask(
         )
         if format != "json":
             screen.lines(terminal.answer_notes(answer, language), err=True)
+
+
+def _pictured(
+    ledger: breachtrail.Ledger, answer: Answer, language: str, kind: str, output: Path | None, is_expected: bool
+) -> None:
+    from breachtrail.report.scope import growing
+    from breachtrail.wording import answered
+
+    if kind == "png" and output is None:
+        raise QuestionError("PNG cannot go to the screen; name a file with -o.")
+    with screen.progress("drawing") as progress:
+        progress(answer.question.register, 0, 1)
+        told = ledger.expected(answer) if is_expected else ()
+        years = [row["year"] for row in answer.records()] if answer.question.dimensions == ("year",) else ()
+        fresh = growing(ledger, years, answer.question.as_of)
+        drawn = answered.pictured(answer, language, kind, fresh, told)
+    screen.file(drawn, output)
 
 
 def _expected(

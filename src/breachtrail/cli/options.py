@@ -36,6 +36,13 @@ format = click.option(
     show_default=True,
     help="How to write it; parquet needs -o.",
 )
+answer_format = click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "parquet", "svg", "png"]),
+    default="table",
+    show_default=True,
+    help="How to write it; svg and png draw an answer with one dimension, as a picture that stands alone. Parquet and png need -o.",
+)
 as_of = click.option(
     "--as-of", help="The day at whose end the register is read, YYYY-MM-DD; else the newest day known."
 )

@@ -100,14 +100,19 @@ def write(
         if output is None:
             raise QuestionError("Parquet cannot go to the screen; name a file with -o.")
         engine.write_table(output, list(zip(columns, types, strict=True)), rows)
-    else:
-        content = text.as_json(document()) + "\n" if format == "json" else text.as_csv(columns, rows)
-        if output is None:
-            click.echo(content, nl=False)
-        else:
-            try:
-                output.write_text(content, encoding="utf-8")
-            except OSError as error:
-                raise QuestionError(f"{output} cannot be written ({error.strerror}).") from None
-    if output is not None:
         click.echo(output, err=True)
+    else:
+        told = text.as_json(document()) + "\n" if format == "json" else text.as_csv(columns, rows)
+        file(told.encode(), output)
+
+
+def file(content: bytes, output: Path | None) -> None:
+    """A ready file to where it belongs; text alone can go to the screen."""
+    if output is None:
+        click.echo(content.decode(), nl=False)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise QuestionError(f"{output} cannot be written ({error.strerror}).") from None
+    click.echo(output, err=True)

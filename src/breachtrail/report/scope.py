@@ -1,6 +1,7 @@
 """What a report is about: a year or a month of submission, as known on a day."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -88,6 +89,14 @@ class Scope:
     def name(self, numbers: Numbers) -> str:
         """2024 or July 2024; 2024年 or 2024年7月."""
         return numbers.month(self.first) if self.month else numbers.year(self.year)
+
+
+def growing(ledger: Ledger, years: Collection[int], as_of: Day = None) -> frozenset[int]:
+    """Those of the years of which notices are still to come."""
+    if not years:
+        return frozenset()
+    newest = Scope.of(ledger, max(years), None, as_of)
+    return frozenset(year for year in years if not replace(newest, year=year).is_settled)
 
 
 def year_before(day: date) -> date:

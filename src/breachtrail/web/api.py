@@ -113,7 +113,7 @@ def head_told(ledger: Ledger) -> dict[str, Any]:
 def _answer(
     request: Request, selection: SELECTED, measures: asked.Measures = "notices,individuals", by: asked.By = "",
     as_of: asked.AsOf = "", head: HEAD = "",
-    expected: Annotated[bool, Query(description="Tell what the figures will come to, too.")] = False,
+    expected: asked.IsExpected = False,
 ) -> Response:  # fmt: skip
     """Figures with their caveats and the SQL behind them."""
 

@@ -97,3 +97,5 @@ By = Annotated[
         examples=["state"],
     ),
 ]
+IsExpected = Annotated[bool, Query(description="Tell what the figures will come to, too.")]
+Lang = Annotated[str, Query(pattern="^(en|zh)$", description="Language of a picture's words.", examples=["zh"])]

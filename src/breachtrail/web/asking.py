@@ -1,5 +1,6 @@
 """A form that builds a question, and its answer as a table, a chart and the SQL behind it; the URL is the question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,17 +8,16 @@ from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
 from breachtrail.questions.ask import Answer
+from breachtrail.questions.expected import Expected
+from breachtrail.report.scope import growing
 from breachtrail.web.page import Page
 from breachtrail.web.selection import FILTERS, Selection
 from breachtrail.web.visit import Visit
-from breachtrail.web.year import is_fresh
-from breachtrail.wording import charts, question, terminal
-from breachtrail.wording.chart import Chart, Table
+from breachtrail.wording import answered, question, terminal
+from breachtrail.wording.chart import Table
 
 #: Measures and dimensions of one question, and rows of its table on the page.
 MOST_MEASURES, MOST_DIMENSIONS, MOST_ROWS = 6, 2, 1_000
-#: Bars of one chart.
-MOST_BARS = 25
 #: Dimensions whose values are typed, not ticked.
 _TYPED = ("year", "state")
 #: Views that can be asked for alone.
@@ -32,9 +32,6 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "largest": {"measures": "individuals,notices", "by": "name", "at_least": "1000000"},
     "delay": {"measures": "posting_delay,notices", "by": "year"},
 }
-
-#: By value of a dimension the figures between which the notices will lie in the end.
-Bands = dict[Any, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -71,19 +68,20 @@ def page(visit: Visit) -> Page:
     }
     if measures:
         answer = visit.ask(*measures, by=by, **selection.asked)
-        told, bands = _expected(visit, answer) if asked.get("expected") else ({}, {})
-        values |= _answered(visit, answer, selection, bands) | told
+        told = _expected(visit, answer) if asked.get("expected") else {}
+        values |= _answered(visit, answer, selection, told.pop("told", ())) | told
     return Page(visit.say("ask.title"), "ask.html", values)
 
 
-def _answered(visit: Visit, answer: Answer, selection: Selection, bands: Bands) -> dict[str, Any]:
+def _answered(visit: Visit, answer: Answer, selection: Selection, told: Sequence[Expected]) -> dict[str, Any]:
     said = question.said(answer.question, visit.phrases)
     return {
         "answer": answer,
         "said": said[:1].upper() + said[1:],
         "table": table(answer, visit),
         "caveats_told": visit.caveats(answer),
-        "chart": chart(answer, visit, bands),
+        "chart": answered.chart(answer, visit.phrases, _fresh(answer, visit), told),
+        "pictures": answered.PICTURES,
         "cut": max(0, len(answer.rows) - MOST_ROWS),
         "query": {
             "measures": ",".join(answer.question.measures),
@@ -93,26 +91,21 @@ def _answered(visit: Visit, answer: Answer, selection: Selection, bands: Bands) 
     }
 
 
-def _expected(visit: Visit, answer: Answer) -> tuple[dict[str, Any], Bands]:
-    """What the figures will come to, a table for each measure, or why that cannot be said; and the bands of notices."""
+def _expected(visit: Visit, answer: Answer) -> dict[str, Any]:
+    """What the figures will come to, a table for each measure, or why that cannot be said."""
     from breachtrail.wording import expected  # a question that does not ask for it waits for no estimate
 
     try:
         told = visit.ledger.expected(answer)
     except QuestionError as error:
-        return {"unexpected": str(error)}, {}
+        return {"unexpected": str(error)}
     language = visit.here.language
     tables = [Table.of(names, rows) for names, rows, _ in expected.tables(answer, told, language)]
-    bands = {
-        row[0]: (interval.low, interval.high)
-        for one in told if one.measure == "notices"
-        for row, interval in zip(answer.rows, one.intervals, strict=True) if interval.low < interval.high
-    }  # fmt: skip
-    values = {
+    return {
+        "told": told,
         "expected": list(zip(answer.question.measures, tables, strict=True)),
         "expected_notes": expected.notes(told, language),
     }
-    return values, bands
 
 
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
@@ -153,30 +146,14 @@ def table(answer: Answer, visit: Visit) -> Table:
     return Table.of(names, rows[:MOST_ROWS])
 
 
-def chart(answer: Answer, visit: Visit, bands: Bands) -> Chart | None:
-    """A picture of an answer with one dimension: the years as a series, anything else as bars of its first measure.
+def _fresh(answer: Answer, visit: Visit) -> frozenset[int]:
+    """The years of an answer of which notices are still to come."""
+    if answer.question.dimensions != ("year",):
+        return frozenset()
+    return growing(visit.ledger, [row["year"] for row in answer.records()], visit.day)
 
-    Of many periods the latest are drawn, of many other values those with the largest figures; the caption says so.
-    """
-    if len(answer.question.dimensions) != 1 or len(answer.rows) < 2:
-        return None
-    [by], measure = answer.question.dimensions, answer.question.measures[0]
-    phrases, known = visit.phrases, visit.say("as_known", as_of=visit.day)
-    title = phrases.say("pages.ask.drawn", measure=measure, by=by)
-    rows = answer.records()
-    if by == "year" and set(answer.question.measures) >= {"notices", "individuals"}:
-        told = [{**row, "fresh": is_fresh(visit, int(row["year"])), "band": bands.get(row["year"])} for row in rows]
-        title = phrases.say("pages.ask.drawn_years")
-        return charts.years(told, phrases=phrases, name="chart-answer", title=title, caption=known)
-    is_period = catalog.dimension(by).period
-    told = rows[-MOST_BARS:] if is_period else sorted(rows, key=lambda row: -(row[measure] or 0))[:MOST_BARS]
-    if len(rows) > MOST_BARS:
-        which = "latest" if is_period else "largest"
-        known = phrases.say(f"pages.ask.{which}", drawn=MOST_BARS, many=len(rows)) + known
-    how: charts.Print = (
-        "percent" if measure.endswith("share") else "decimal" if catalog.MEASURES[measure].type == "DOUBLE" else "rough"
-    )
-    shown = [{**row, by: str(row[by])} for row in told]
-    return charts.bars(
-        shown, by=by, measure=measure, how=how, phrases=phrases, name="chart-answer", title=title, caption=known
-    )
+
+def pictured(answer: Answer, visit: Visit, kind: str, is_expected: bool) -> bytes:
+    """The answer's chart as a picture that leaves its page. Raises QuestionError where there is none."""
+    told = visit.ledger.expected(answer) if is_expected else ()
+    return answered.pictured(answer, visit.here.language, kind, _fresh(answer, visit), told)

@@ -12,11 +12,12 @@ from starlette.exceptions import HTTPException
 from breachtrail.questions import period
 from breachtrail.web import asked, download, feeds, guard
 from breachtrail.web.address import LANGUAGES, Address
-from breachtrail.web.asking import listed
+from breachtrail.web.asking import listed, pictured
 from breachtrail.web.selection import Selection
 from breachtrail.web.site import Site
 from breachtrail.web.visit import Visit
 from breachtrail.web.whole import Whole
+from breachtrail.wording.answered import PICTURES
 from breachtrail.wording.rows import as_json
 
 _SELECTED = Annotated[Selection, Depends(asked.selected)]
@@ -103,15 +104,19 @@ def _notices(
 
 def _answer(
     site: Site, request: Request, kind: str, selection: _SELECTED, measures: asked.Measures = "notices",
-    by: asked.By = "", as_of: asked.AsOf = "",
+    by: asked.By = "", as_of: asked.AsOf = "", lang: asked.Lang = "en", expected: asked.IsExpected = False,
 ) -> Response:  # fmt: skip
-    media = download.KINDS[_kind(kind, download.KINDS)]
+    kinds = {**download.KINDS, **PICTURES}
+    media = kinds[_kind(kind, kinds)]
     query = {"measures": measures, "by": by}
 
     def make(visit: Visit) -> bytes:
+        if kind in PICTURES:
+            answer = visit.ask(*listed(query, "measures"), by=listed(query, "by"), **selection.asked)
+            return pictured(answer, visit, kind, expected)
         return download.answer(visit, listed(query, "measures"), listed(query, "by"), selection, kind)
 
-    return _given(site, request, as_of, media, f"answer.{kind}", make)
+    return _given(site, request, as_of, media, f"answer.{kind}", make, lang)
 
 
 def _versions(site: Site, whole: Whole, request: Request, kind: str) -> Response:

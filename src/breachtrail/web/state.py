@@ -8,11 +8,10 @@ from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions.ask import Answer
 from breachtrail.registers import register as registers
-from breachtrail.report.scope import SETTLING
+from breachtrail.report.scope import SETTLING, growing
 from breachtrail.web import listing
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
-from breachtrail.web.year import is_fresh
 from breachtrail.wording import charts
 from breachtrail.wording.chart import Chart
 from breachtrail.wording.statemap import state_map
@@ -134,7 +133,9 @@ def _then(visit: Visit, where: list[str], year: int, end: date) -> Answer | None
 
 def _charts(visit: Visit, name: str, by: dict[str, Answer]) -> list[Chart]:
     phrases, caption = visit.phrases, visit.say("as_known", as_of=visit.day)
-    shown = [{**row, "fresh": is_fresh(visit, int(row["year"]))} for row in by["year"].records()]
+    rows = by["year"].records()
+    fresh = growing(visit.ledger, [row["year"] for row in rows], visit.day)
+    shown = [{**row, "fresh": row["year"] in fresh} for row in rows]
     years = charts.years(
         shown, phrases=phrases, name="chart-years", title=visit.say("state.years", name=name), caption=caption
     )

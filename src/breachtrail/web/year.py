@@ -6,7 +6,7 @@ from datetime import date
 from breachtrail.errors import QuestionError
 from breachtrail.questions.outlook import Outlook
 from breachtrail.report import story
-from breachtrail.report.scope import EARLIEST, Scope
+from breachtrail.report.scope import EARLIEST, Scope, growing
 from breachtrail.report.sections.months import RECENT
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
@@ -28,9 +28,8 @@ def listed(visit: Visit) -> Page:
     rows = answer.records()
     made = _recent(visit, [int(row["year"]) for row in rows])
     bands = {one.period.name: (one.final.low, one.final.high) for one in made.forecasts} if made else {}
-    shown = [
-        {**row, "fresh": is_fresh(visit, int(row["year"])), "band": bands.get(f"{row['year']:04}")} for row in rows
-    ]
+    fresh = growing(visit.ledger, [row["year"] for row in rows], visit.day)
+    shown = [{**row, "fresh": row["year"] in fresh, "band": bands.get(f"{row['year']:04}")} for row in rows]
     months = {row["month"] for row in visit.ask("notices", by="month").records()}
     return Page(
         visit.say("years.title"),
@@ -59,11 +58,6 @@ def _recent(visit: Visit, years: list[int]) -> Outlook | None:
     except QuestionError:
         return None
     return told if told and told.score else None
-
-
-def is_fresh(visit: Visit, year: int) -> bool:
-    """Whether notices of the year are still to come."""
-    return not Scope.of(visit.ledger, year, None, visit.day).is_settled
 
 
 def page(visit: Visit, year: str) -> Page:

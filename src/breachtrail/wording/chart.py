@@ -7,10 +7,6 @@ from html import escape
 from typing import Any
 
 from breachtrail.wording import drawing, font, letters
-from breachtrail.wording.palette import PAPER
-
-#: Pixels of white around a drawing that stands alone.
-MARGIN = 12
 
 Spec = dict[str, Any]
 Row = Mapping[str, Any]
@@ -57,17 +53,7 @@ class Chart:
         """The drawing for a page that carries ``font.face``: it scales to the width it is given, and takes the dark
         colours of ``style.css``."""
         width, height, body = drawing.drawn(letters.all_fit(self.narrow if narrow else self.spec))
-        return self._element(f"{self.name}-{'narrow' if narrow else 'wide'}", width, height, body)
-
-    def file(self, language: str) -> str:
-        """The wide drawing as an SVG file that stands alone, on white, with the glyphs it needs."""
-        width, height, body = drawing.drawn(letters.all_fit(self.spec))
-        paper = f'<rect x="{-MARGIN}" y="{-MARGIN}" width="100%" height="100%" fill="{PAPER}"/>'
-        return self._element(
-            self.name, width, height, f"<style>{font.face(body, language)}</style>{paper}{body}", margin=MARGIN
-        )
-
-    def _element(self, prefix: str, width: float, height: float, body: str, margin: int = 0) -> str:
+        prefix = f"{self.name}-{'narrow' if narrow else 'wide'}"
         numbers: dict[
             str, str
         ] = {}  # Vega counts its ids through the whole run; the same chart should be the same bytes
@@ -76,11 +62,9 @@ class Chart:
             return f"{found[1]}{prefix}-{numbers.setdefault(found[2], str(len(numbers) + 1))}"
 
         inside = _TAG.sub(lambda tag: _OWN_ID.sub(own, tag[0]), body)
-        width, height = width + 2 * margin, height + 2 * margin
-        size = f' width="{width:g}" height="{height:g}"' if margin else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
-            f'aria-labelledby="{prefix}-title" viewBox="{-margin} {-margin} {width:g} {height:g}"{size} '
+            f'aria-labelledby="{prefix}-title" viewBox="0 0 {width:g} {height:g}" '
             f'font-family="{font.STACK}"><title id="{prefix}-title">{escape(letters.fit(self.title))}</title>{inside}</svg>'
         )
 
