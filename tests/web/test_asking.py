@@ -83,7 +83,7 @@ def test_many_bars_are_cut_in_the_picture_and_said(visitor: httpx.Client) -> Non
     [
         ("measures=notices&by=year,state,month", "2 at most"),
         ("measures=notices&by=fame", "Nothing can be split by “fame”"),
-        ("measures=notices&view=attic", "has no view"),
+        ("measures=notices&view=attic", "has no list"),
         ("measures=notices&at_least=many", "whole number"),
     ],
 )

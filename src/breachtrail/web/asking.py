@@ -8,6 +8,7 @@ from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
 from breachtrail.questions.ask import Answer
 from breachtrail.web.page import Page
+from breachtrail.web.refusal import Refusal
 from breachtrail.web.selection import FILTERS, Selection
 from breachtrail.web.visit import Visit
 from breachtrail.web.year import is_fresh
@@ -53,9 +54,24 @@ class Choice:
 def page(visit: Visit) -> Page:
     """``/ask?measures=notices,individuals&by=state&year=2024``"""
     asked = visit.here.asked
-    measures, by = listed(asked, "measures"), listed(asked, "by")
-    selection = Selection.of(asked)
-    values: dict[str, Any] = {
+    title = visit.say("ask.title")
+    try:
+        measures, by = listed(asked, "measures"), listed(asked, "by")
+        selection = Selection.of(asked)
+        values = _form(visit, selection, measures, by)
+        if measures:
+            answer = visit.ask(*measures, by=by, **selection.asked)
+            told, bands = _expected(visit, answer) if asked.get("expected") else ({}, {})
+            values |= _answered(visit, answer, selection, bands) | told
+    except QuestionError as error:
+        typed = _form(visit, Selection.typed(asked), _names(asked, "measures"), _names(asked, "by"))
+        return Page(title, "ask.html", typed | {"why": Refusal.of(error, visit.phrases)}, 422)
+    return Page(title, "ask.html", values)
+
+
+def _form(visit: Visit, selection: Selection, measures: tuple[str, ...], by: tuple[str, ...]) -> dict[str, Any]:
+    """What the page needs without any answer."""
+    return {
         "measures": measures or ("notices", "individuals"),
         "by": by,
         "selection": selection,
@@ -64,16 +80,12 @@ def page(visit: Visit) -> Page:
         "choices": choices(visit, selection),
         "views": VIEWS,
         "examples": EXAMPLES,
+        "why": None,
         "answer": None,
         "unexpected": None,
         "expected": (),
         "expected_notes": (),
     }
-    if measures:
-        answer = visit.ask(*measures, by=by, **selection.asked)
-        told, bands = _expected(visit, answer) if asked.get("expected") else ({}, {})
-        values |= _answered(visit, answer, selection, bands) | told
-    return Page(visit.say("ask.title"), "ask.html", values)
 
 
 def _answered(visit: Visit, answer: Answer, selection: Selection, bands: Bands) -> dict[str, Any]:
@@ -100,7 +112,7 @@ def _expected(visit: Visit, answer: Answer) -> tuple[dict[str, Any], Bands]:
     try:
         told = visit.ledger.expected(answer)
     except QuestionError as error:
-        return {"unexpected": str(error)}, {}
+        return {"unexpected": Refusal.of(error, visit.phrases)}, {}
     language = visit.here.language
     tables = [Table.of(names, rows) for names, rows, _ in expected.tables(answer, told, language)]
     bands = {
@@ -117,7 +129,7 @@ def _expected(visit: Visit, answer: Answer) -> tuple[dict[str, Any], Bands]:
 
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
     """Names parted by commas. Raises QuestionError for more than one answer can well hold."""
-    names = tuple(dict.fromkeys(one.strip() for one in asked.get(name, "").split(",") if one.strip()))
+    names = _names(asked, name)
     most = MOST_MEASURES if name == "measures" else MOST_DIMENSIONS
     if len(names) > most:
         raise QuestionError(
@@ -128,6 +140,10 @@ def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
             most=most,
         )
     return names
+
+
+def _names(asked: dict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in asked.get(name, "").split(",") if one.strip()))
 
 
 def choices(visit: Visit, selection: Selection) -> list[Choice]:
