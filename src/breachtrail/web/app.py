@@ -23,6 +23,7 @@ from breachtrail.web.api import create_api, unfit
 from breachtrail.web.kept import Kept
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
+from breachtrail.web.ready import Ready
 from breachtrail.web.refusal import Refusal
 from breachtrail.web.routes import ROUTES, Route
 from breachtrail.web.site import PATIENCE, Site
@@ -37,12 +38,19 @@ _PACKED = (download.KINDS["xlsx"], download.KINDS["parquet"])
 _FRESH = 60
 
 
-def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int = guard.VISITS_A_MINUTE) -> FastAPI:
+def create_app(
+    open_: Open,
+    *,
+    patience: float = PATIENCE,
+    visits_a_minute: int = guard.VISITS_A_MINUTE,
+    makes_ahead: bool = False,
+) -> FastAPI:
     """The whole site over one ledger.
 
     open_:           opens the ledger of its home; called again when another generation is sealed
     patience:        seconds that the questions of one visit may take
     visits_a_minute: of one address; more are asked to come back later
+    makes_ahead:     have ready what every reader opens first, from the start on and after each sealing
     """
     build.mark()  # of the files that are served from now on; the first visitors, all at once, would each work it out
     site = Site(open_, patience)
@@ -50,6 +58,8 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     app.state.site = site
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED)
     app.add_middleware(Kept, site)
+    if makes_ahead:
+        app.add_middleware(Ready, site)
     app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
     for route in ROUTES:
         _mount(app, site, route)
