@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+import duckdb
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
@@ -31,6 +32,7 @@ class Ground:
     interrupted: int = 0
     takes: float = 0.0
     fails: bool = False
+    is_unreadable: bool = False
     going_on: asyncio.Event | None = None
 
     def sealed(self) -> Head:
@@ -43,6 +45,8 @@ class Ground:
         yield self
 
     def coverage(self) -> list[Look]:
+        if self.is_unreadable:
+            raise duckdb.IOException("No.")
         return [Look(date(self.year - 1, 12, 1)), Look(date(self.year, 7, 9))]
 
     def interrupt(self) -> None:
@@ -150,11 +154,11 @@ def test_the_end_of_the_server_waits_for_no_page() -> None:
     assert ground.asked == ["/en/"]
 
 
-@pytest.mark.parametrize("ground", [Ground(head=None), Ground(fails=True)])
+@pytest.mark.parametrize("ground", [Ground(head=None), Ground(fails=True), Ground(is_unreadable=True)])
 def test_what_cannot_be_made_ahead_disturbs_nobody(ground: Ground) -> None:
     async def during(_: ready.Ready) -> None:
         await asyncio.sleep(0.05)
-        ground.fails, ground.head = False, Head(3, "c")
+        ground.fails, ground.is_unreadable, ground.head = False, False, Head(3, "c")
         await until(lambda: len(ground.asked) >= MANY)
 
     lived(ground, during)

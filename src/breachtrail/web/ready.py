@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from datetime import date
 
+import duckdb
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from breachtrail.errors import BreachTrailError
@@ -63,7 +64,10 @@ class Ready:
         while not self._end.is_set():
             with suppress(BreachTrailError):  # the pages themselves say what is wrong with a ledger
                 if (head := self._site.sealed()) != made:
-                    await self._all()
+                    try:
+                        await self._all()
+                    except duckdb.Error:
+                        _log.exception("Nothing could be made ahead of %s.", head)
                     made = head
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._end.wait(), _BETWEEN_LOOKS)
