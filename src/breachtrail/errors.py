@@ -36,7 +36,15 @@ from collections.abc import Mapping
 
 
 class BreachTrailError(Exception):
-    """The root of the family: catch this and show ``str(error)``; it is written for a reader."""
+    """The root of the family: catch this and show ``str(error)``; it is written for a reader.
+
+    name, values: where a visitor of the site can meet it, the phrase ``refusal.<name>`` that says the same in each language
+    """
+
+    def __init__(self, message: str, name: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.name = name
+        self.values = values
 
 
 class FileRefused(BreachTrailError):
@@ -103,15 +111,7 @@ class PublishError(BreachTrailError):
 
 
 class QuestionError(BreachTrailError):
-    """The question names something that cannot be asked.
-
-    name, values: where a visitor of the site can meet it, the phrase ``refusal.<name>`` that says the same in each language
-    """
-
-    def __init__(self, message: str, name: str = "", **values: object) -> None:
-        super().__init__(message)
-        self.name = name
-        self.values = values
+    """The question names something that cannot be asked."""
 
 
 class QuestionTooCostly(QuestionError):

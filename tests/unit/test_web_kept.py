@@ -1,5 +1,7 @@
 """Whole answers are given again as long as the ledger stays, and only to who asks the very same."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from breachtrail.errors import LedgerBroken
 from breachtrail.ledger.store import Head
@@ -41,7 +44,7 @@ class Ground:
 
     @property
     def visitor(self) -> Visitor:
-        app = Starlette(routes=[Route("/page", self.page)])
+        app = Starlette(routes=[Route("/page", self.page), Route("/en/page", self.page)])
         return Visitor(kept.Kept(GZipMiddleware(app), self))  # type: ignore[arg-type]
 
 
@@ -81,6 +84,78 @@ def test_who_asks_otherwise_gets_an_own_answer(headers: dict[str, str]) -> None:
     assert first_words(visitor, "/page") == ["1"]
     assert first_words(visitor, "/page", **headers) == ["2"]
     assert first_words(visitor, "/page") == ["1"]
+
+
+def test_a_page_is_the_same_whatever_the_site_was_called_by() -> None:
+    visitor = Ground().visitor
+    assert first_words(visitor, "/en/page") == ["1"]
+    assert first_words(visitor, "/en/page", Host="other.example") == ["1"]
+
+
+def _at_once(answer: Callable[[Send], Awaitable[None]]) -> tuple[list[int], int]:
+    """The lengths of what two visitors get who ask at the same moment, and how often it was made; the first takes nothing."""
+    made: list[int] = []
+    first_goes_on = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        made.append(1)
+        await asyncio.sleep(0.01)
+        await answer(send)
+
+    async def visits() -> list[int]:
+        stands = kept.Kept(app, Ground())  # type: ignore[arg-type]
+        lengths = [0, 0]
+
+        async def visit(number: int) -> None:
+            async def send(message: Message) -> None:
+                if number == 0 and message["type"] == "http.response.body":
+                    await first_goes_on.wait()
+                lengths[number] += len(message.get("body", b""))
+
+            await stands(
+                {"type": "http", "method": "GET", "path": "/en/", "query_string": b"", "headers": []},
+                None,
+                send,  # type: ignore[arg-type]
+            )
+
+        first = asyncio.create_task(visit(0))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(visit(1))
+        async with asyncio.timeout(5):
+            await second  # it waits for the answer of the first, not until that one has taken it
+        first_goes_on.set()
+        async with asyncio.timeout(5):
+            await first
+        return lengths
+
+    return asyncio.run(visits()), len(made)
+
+
+async def _start(send: Send, status: int = 200) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"etag", b'"t"')]})
+
+
+async def _whole(send: Send) -> None:
+    await _start(send)
+    await send({"type": "http.response.body", "body": b"whole"})
+
+
+async def _in_pieces(send: Send) -> None:
+    await _start(send)
+    for more in (True, False):
+        await send({"type": "http.response.body", "body": b"piece", "more_body": more})
+
+
+async def _refused(send: Send) -> None:
+    await _start(send, 503)
+    await send({"type": "http.response.body", "body": b"no"})
+
+
+@pytest.mark.parametrize(("answer", "length", "made"), [(_whole, 5, 1), (_in_pieces, 10, 2), (_refused, 2, 2)])
+def test_who_asks_at_the_same_moment_gets_what_is_made_for_the_first(
+    answer: Callable[[Send], Awaitable[None]], length: int, made: int
+) -> None:
+    assert _at_once(answer) == ([length, length], made)
 
 
 def test_who_has_it_already_gets_nothing() -> None:

@@ -28,6 +28,7 @@ OPERATIONS = (
     "catalogue",
     "forecast",
     "growth",
+    "notices/{id}/prospect",
     "sizes",
     "people",
     "peers",

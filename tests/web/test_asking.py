@@ -103,7 +103,7 @@ def test_what_has_no_chart_is_offered_as_no_picture(visitor: httpx.Client) -> No
     [
         ("measures=notices&by=year,state,month", "2 at most"),
         ("measures=notices&by=fame", "Nothing can be split by “fame”"),
-        ("measures=notices&view=attic", "has no view"),
+        ("measures=notices&view=attic", "has no list"),
         ("measures=notices&at_least=many", "whole number"),
     ],
 )

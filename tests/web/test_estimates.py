@@ -15,9 +15,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 import breachtrail
 from breachtrail.cli import app
-from breachtrail.web import foretold, told
+from breachtrail.web import foretold, notice, told
 from breachtrail.web.press import Press
 from breachtrail.wording import outlook, people
+from breachtrail.wording import prospect as wording_of_prospect
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.rows import as_json
 
@@ -53,6 +54,70 @@ def test_growth(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
     assert said.total.model_dump() == asdict(growth.total)
     assert said.placeholders.model_dump() == asdict(growth.placeholders)
     assert said.method
+    for name in ("score", "score_of_revisions", "score_of_new"):
+        told, made = getattr(said, name), getattr(growth, name)
+        assert (told and told.model_dump(exclude={"judged_since"})) == (made and asdict(made))
+    assert said.score_of_revisions is not None
+
+
+def _id(ledger: breachtrail.Ledger, name: str) -> str:
+    [one] = [row for row in ledger.show(name) if row["name"] == name]
+    return str(one["id"])
+
+
+def test_the_prospect_of_a_notice(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:
+    ledger, visitor = often
+    id = _id(ledger, "Clinic 225")
+    said = foretold.Prospect.model_validate(visitor.get(f"/notices/{id}/prospect").json())
+    made = ledger.prospect(id)
+    assert (said.chance, said.base, said.alike, said.placeholder) == (made.chance, made.base, made.alike, True)
+    assert (said.becomes and said.becomes.model_dump()) == (made.becomes and asdict(made.becomes))
+    assert said.score is not None
+    assert made.score is not None
+    assert said.score.model_dump(exclude={"judged_since"}) == asdict(made.score)
+    young = _id(ledger, "Clinic 90")
+    then = visitor.get(f"/notices/{young}/prospect", params={"as_of": "2024-02-25"}).json()
+    assert (then["as_of"], then["individuals"]) == ("2024-02-25", 500)
+    assert then["chance"] == ledger.prospect(young, as_of="2024-02-25").chance
+    assert visitor.get("/notices/nothing/prospect").status_code == 404
+    assert visitor.get(f"/notices/{young}/prospect", params={"as_of": "2023-06-30"}).status_code == 409
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_notice_that_can_still_change_says_so(often: tuple[breachtrail.Ledger, httpx.Client], language: str) -> None:
+    ledger, visitor = often
+    id = _id(ledger, "Clinic 90")
+    told, rests_on = wording_of_prospect.page(ledger.prospect(id, as_of="2024-02-25"), Phrases.of(language))
+    page = LexborHTMLParser(
+        httpx.get(visitor.base_url.join(f"/{language}/notices/{id}?as_of=2024-02-25"), timeout=60).text
+    )
+    [section] = page.css('section[aria-labelledby="prospect"]')
+    assert all(sentence in section.text() for sentence in (*told, *rests_on))
+    assert section.css('a[href*="estimates"]')
+
+
+def test_of_what_will_hardly_change_or_cannot_be_told_nothing_is_said(
+    often: tuple[breachtrail.Ledger, httpx.Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, visitor = often
+    settled, first = _id(ledger, "Clinic 224"), _id(ledger, "Clinic 1")
+    monkeypatch.setattr(notice, "LEAST_CHANCE", ledger.prospect(settled).chance + 1e-9)
+    for address in (
+        f"/en/notices/{settled}",
+        f"/en/notices/{first}?as_of=2023-06-30",
+    ):  # the latter day is the first look
+        answer = httpx.get(visitor.base_url.join(address), timeout=60)
+        assert answer.status_code == 200
+        assert not LexborHTMLParser(answer.text).css("#prospect")
+
+
+def test_a_site_of_plain_files_tells_no_prospect(foretold_home: Path) -> None:
+    with breachtrail.open(foretold_home) as ledger:
+        id = _id(ledger, "Clinic 225")
+        assert ledger.prospect(id).chance > notice.LEAST_CHANCE
+    with closing(Press(partial(breachtrail.open, foretold_home), None, "")) as press:
+        [place] = [place for place, one in enumerate(press.plan) if one.path == f"notices/{id}"]
+        assert all(b'id="prospect"' not in body for _, body in press.pages(place, place + 1))
 
 
 def test_an_answer_tells_what_its_figures_will_come_to(often: tuple[breachtrail.Ledger, httpx.Client]) -> None:

@@ -186,3 +186,33 @@ def test_a_published_chart_answers_in_place(window: Page, served: str, language:
     expect(figure).to_have_attribute("data-awake", "yes", timeout=20_000)
     window.keyboard.press("ArrowRight")
     expect(figure.locator(".tip")).not_to_be_empty()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_site_is_read_straight_from_a_disk(browser: Browser, folder: Path, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda asked: complaints.append(asked.url))
+    page.on("request", lambda asked: complaints.append(asked.url) if asked.url.startswith("http") else None)
+    page.goto((folder / "en" / "years" / "2024.html").as_uri())
+    charts = page.locator("figure.chart[id]")
+    assert charts.count()
+    assert page.locator("figure.chart svg:visible").count() >= charts.count()
+    if scripts:
+        charts.first.hover()
+        expect(charts.first).to_have_attribute("data-awake", "yes")
+    page.locator("#q").fill("harbor")
+    page.locator("#q").press("Enter")
+    expect(page.locator("h1")).to_have_text("Notices")
+    if scripts:
+        expect(page.locator("#found tbody th")).to_have_count(1)
+    page.locator("table tbody th a:visible").first.click()
+    expect(page.locator("#trail")).to_be_visible()
+    page.locator("li.language a").click()
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
+    context.close()
+    assert complaints == []

@@ -260,7 +260,7 @@ def _article(draft: _Draft, name: str, source_format: str, told: date | None, la
         pieces.insert(0, Piece(BlockKind.TITLE, title))
     if not pieces:
         raise ArticleRefused(
-            f"{name or 'The article'} holds no text. Articles are Markdown, plain text, HTML, DOCX or PDF."
+            f"{name or 'The article'} holds no text. Articles are Markdown, plain text, HTML, DOCX or PDF.", "no_text"
         )
     text, blocks = _laid_out(pieces, title)
     day, how = told, "told" if told else ""

@@ -1,5 +1,6 @@
 """The command that writes the site as plain files."""
 
+import gc
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def publish(folder: Path, url: str, as_of: str | None, register: str, home: Path
         ledger.ask("notices")  # says in a sentence what is wrong
     with screen.progress("publishing") as progress:
         done = published(open_, folder, as_of=period.day(as_of), url=url, progress=progress)
+    gc.collect()  # DuckDB complains of what is left at the very end
     phrases = Phrases.of(lang or settings.language)
     told = [phrases.say("publish.done", folder=folder, notices=done.notices, day=done.day, **done.written._asdict())]
     screen.lines(told if url else [*told, phrases.say("publish.no_url")])

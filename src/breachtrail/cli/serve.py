@@ -1,5 +1,6 @@
 """The command that shows the ledger as a site."""
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,9 +40,13 @@ def serve(port: int, host: str, patience: float, visits: int, register: str, hom
     place = Settings.from_environment(home).home
     with breachtrail.open(place, register) as ledger:
         ledger.ask("notices")  # says in a sentence what is wrong, before anybody visits
-    app = create_app(lambda: breachtrail.open(place, register), patience=patience, visits_a_minute=visits)
+    app = create_app(
+        lambda: breachtrail.open(place, register), patience=patience, visits_a_minute=visits, makes_ahead=True
+    )
     server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", proxy_headers=True))
     click.echo(f"http://{host}:{port}/" if port else f"http://{host}/ on a free port", err=True)
     with suppress(KeyboardInterrupt):  # that is how it is ended
         server.run()
     app.state.site.close()
+    del app, server
+    gc.collect()  # DuckDB complains of what is left at the very end

@@ -145,18 +145,18 @@ def by_id(engine: duckdb.DuckDBPyConnection, notice_id: str) -> Row | None:
     """The newest version of the notice with this id, or with this former one, with ``id`` and ``first_seen``."""
     found = _rows(
         engine,
-        f"""WITH {_meant()},
+        f"""WITH {meant()},
         named AS (SELECT notice, {readable_id()} AS id, known_from AS first_seen FROM version
             WHERE rung = '{NEW}' AND notice IN (FROM meant))
         SELECT named.id, version.* EXCLUDE (notice, register, {_INNER}), named.first_seen
         FROM version JOIN named USING (notice) ORDER BY version.known_from DESC LIMIT 1""",
-        _id(notice_id),
+        bound(notice_id),
     )
     return found[0] if found else None
 
 
-def _meant() -> str:
-    """SQL: ``meant``, the notice with the id (or former id) that ``_id`` binds.
+def meant() -> str:
+    """SQL: ``meant``, the notice with the id (or former id) that ``bound`` binds.
 
     An id names the day of submission, so of ten million notices those of one day are looked at. One that a notice bears
     itself now (one of equal twins) means that notice.
@@ -168,7 +168,8 @@ def _meant() -> str:
             UNION ALL SELECT notice, 1 FROM alias WHERE id = $id) ORDER BY turn, notice LIMIT 1)"""
 
 
-def _id(notice_id: str) -> dict[str, Any]:
+def bound(notice_id: str) -> dict[str, Any]:
+    """What ``meant`` takes."""
     day = _DAY_OF_ID.search(notice_id)
     return {"id": notice_id, "day": day[0] if day else None}
 
@@ -199,11 +200,11 @@ def trail(engine: duckdb.DuckDBPyConnection, notice_id: str) -> list[Row]:
     """Every version of a notice, oldest first, with the snapshot that showed it and how it was recognised."""
     return _rows(
         engine,
-        f"""WITH {_meant()}
+        f"""WITH {meant()}
         SELECT version.* EXCLUDE (notice, register, snapshot, {_INNER}), snapshot.id AS snapshot, snapshot.view AS seen_in,
             snapshot.taken_not_before, snapshot.taken_not_after, snapshot.fetched_from
         FROM version LEFT JOIN snapshot USING (snapshot) WHERE notice IN (FROM meant) ORDER BY known_from""",
-        _id(notice_id),
+        bound(notice_id),
     )
 
 

@@ -107,14 +107,26 @@ def settled(question: Question, looks: Sequence[Coverage]) -> Question:
             first=first_known,
         )
     if question.submitted_from and question.submitted_to and question.submitted_from > question.submitted_to:
-        raise QuestionError(f"The period ends ({question.submitted_to}) before it begins ({question.submitted_from}).")
+        raise QuestionError(
+            f"The period ends ({question.submitted_to}) before it begins ({question.submitted_from}).",
+            "backwards",
+            first=question.submitted_from,
+            last=question.submitted_to,
+        )
     views = registers.load(question.register).views
     if question.view is not None and question.view not in views:
-        raise QuestionError(f"The register has no view {question.view!r}. It has: {', '.join(views)}.")
+        raise QuestionError(
+            f"The register has no view {question.view!r}. It has: {', '.join(views)}.",
+            "no_view",
+            seen=question.view[:40],
+            views=views,
+        )
     if question.view is not None:
         look = asof.last_looked([look for look in looks if look.taken_on <= as_of], views)[question.view]
         if look is not None and look.view == "all":
-            raise QuestionError(f"On {as_of} the register was known as one undivided list; ask without a view.")
+            raise QuestionError(
+                f"On {as_of} the register was known as one undivided list; ask without a view.", "one_list", day=as_of
+            )
     names = tuple(dict.fromkeys(catalog.measure(name).name for name in question.measures))
     split = tuple(dict.fromkeys(catalog.dimension(name).name for name in question.dimensions))
     return replace(question, measures=names, dimensions=split, as_of=as_of)

@@ -120,7 +120,9 @@ def _number(value: Any) -> int:
             f"individuals is compared with a whole number; {value!r} is none.", "no_number", seen=value
         ) from None
     if abs(number) > _LARGEST_NUMBER:
-        raise QuestionError(f"No notice can have {number} individuals; ask for a smaller number.")
+        raise QuestionError(
+            f"No notice can have {number} individuals; ask for a smaller number.", "too_large", seen=str(number)[:40]
+        )
     return number
 
 
@@ -130,7 +132,9 @@ def _plain(dimension: catalog.Dimension, value: Any) -> Any:
     try:
         return int(value)
     except (TypeError, ValueError):
-        raise QuestionError(f"{dimension.name} is a number; {value!r} is none.") from None
+        raise QuestionError(
+            f"{dimension.name} is a number; {value!r} is none.", "no_year", seen=str(value)[:40]
+        ) from None
 
 
 def _worded(dimension: catalog.Dimension, text: str) -> str:

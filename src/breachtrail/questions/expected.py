@@ -63,7 +63,9 @@ def expected(ledger: duckdb.DuckDBPyConnection, known: Known, answer: Answer) ->
     measures = [catalog.measure(name) for name in question.measures]
     for measure in measures:
         if not measure.foretold:
-            raise QuestionError(f"What {measure.name} will come to is not estimated; {_told()} are.")
+            raise QuestionError(
+                f"What {measure.name} will come to is not estimated; {_told()} are.", "unforeseen", measure=measure.name
+            )
     _whole_register(question)
     periods = _periods(answer)
     return tuple(
@@ -83,14 +85,18 @@ def _whole_register(question: Question) -> None:
     others = [str(one) for one in question.conditions if not (one.column in _PERIODS and one.operator == "=")]
     if others:
         raise QuestionError(
-            f"What is to be expected is known of all notices of a period together, not of those with {', '.join(others)}."
+            f"What is to be expected is known of all notices of a period together, not of those with {', '.join(others)}.",
+            "foreseen_whole",
         )
     if question.view is not None:
         raise QuestionError(
-            f"What is to be expected is known of all views together, for notices move between them; not of {question.view}."
+            f"What is to be expected is known of all views together, for notices move between them; not of {question.view}.",
+            "foreseen_views",
         )
     if question.same_days:
-        raise QuestionError("What is to be expected is known of whole periods, not of the same days of each year.")
+        raise QuestionError(
+            "What is to be expected is known of whole periods, not of the same days of each year.", "foreseen_periods"
+        )
 
 
 def _periods(answer: Answer) -> list[Period]:
@@ -101,21 +107,32 @@ def _periods(answer: Answer) -> list[Period]:
     [*others, split] = question.dimensions
     if others or split not in _PERIODS:
         raise QuestionError(
-            f"What is to be expected is known by year, quarter or month, not by {' and '.join(question.dimensions)}."
+            f"What is to be expected is known by year, quarter or month, not by {' and '.join(question.dimensions)}.",
+            "foreseen_by",
+            by=question.dimensions,
         )
     if any(row[0] is None for row in answer.rows):
-        raise QuestionError("Some notices have no day of submission; what is to be expected of them is not known.")
+        raise QuestionError(
+            "Some notices have no day of submission; what is to be expected of them is not known.", "no_submission"
+        )
     if not answer.rows:
-        raise QuestionError(f"No notice is known of any {split} asked for, so there is none to tell of. Name one.")
+        raise QuestionError(
+            f"No notice is known of any {split} asked for, so there is none to tell of. Name one.",
+            "no_such_period",
+            split=split,
+        )
     periods = [Period.parse(str(row[0])) for row in answer.rows]
     first, last = question.submitted_from, question.submitted_to
     if (first and first > periods[0].first) or (last and last < periods[-1].last):
         raise QuestionError(
-            f"What is to be expected is known of whole periods; {first or 'the beginning'} to {last or 'the end'} cuts a {split}."
+            f"What is to be expected is known of whole periods; {first or 'the beginning'} to {last or 'the end'} cuts a {split}.",
+            "foreseen_periods",
         )
     for one in question.conditions:
         if _PERIODS.index(one.column) > _PERIODS.index(split):
-            raise QuestionError(f"What is to be expected is known of whole periods; {one} cuts a {split}.")
+            raise QuestionError(
+                f"What is to be expected is known of whole periods; {one} cuts a {split}.", "foreseen_periods"
+            )
     return periods
 
 
@@ -130,7 +147,8 @@ def _period(question: Question) -> Period:
         names = []
     if len(names) != 1:
         raise QuestionError(
-            "What is to be expected is known of a year, quarter or month: name one, or split by one of them."
+            "What is to be expected is known of a year, quarter or month: name one, or split by one of them.",
+            "foreseen_one",
         )
     return Period.parse(names[0])
 
@@ -145,7 +163,11 @@ def _growth(
 ) -> Expected:
     if len(periods) > MOST_GROWING:
         raise QuestionError(
-            f"What {measure} will come to is told of {MOST_GROWING} periods at once, not of {len(periods)}. Ask for fewer."
+            f"What {measure} will come to is told of {MOST_GROWING} periods at once, not of {len(periods)}. Ask for fewer.",
+            "foreseen_few",
+            measure=measure,
+            most=MOST_GROWING,
+            many=len(periods),
         )
     told = [growth(ledger, answer.question.register, known, period, answer.head) for period in periods]
     return Expected(measure, tuple(one.total for one in told), HORIZON, told[0])

@@ -125,7 +125,8 @@ def _past(ledger: duckdb.DuckDBPyConnection, register: str, known: Known) -> Pas
     pairs, changes = revised.known(ledger, register, known.looks)
     if not len(pairs.look):
         raise QuestionError(
-            "How counts are revised can be told once every view was looked at twice; so far, that was done once."
+            "How counts are revised can be told once every view was looked at twice; so far, that was done once.",
+            "looked_once",
         )
     day = known.as_of
     today = day.toordinal()

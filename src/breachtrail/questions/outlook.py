@@ -116,12 +116,14 @@ class Known:
         days = [look.taken_on for look in asof.coverage(ledger, register, as_of)]
         if not days:
             raise QuestionError(
-                f"Nothing is known of the register {register!r} by that day, so nothing can be forecast."
+                f"Nothing is known of the register {register!r} by that day, so nothing can be forecast.",
+                "nothing_by_then",
             )
         looks = sight.looks(ledger, register, max(days))
         if not looks.whole.any():
             raise QuestionError(
-                "Every look so far was at one view alone. What a period will come to can be told once every view was looked at."
+                "Every look so far was at one view alone. What a period will come to can be told once every view was looked at.",
+                "one_view_alone",
             )
         day = date.fromordinal(int(looks.days.max()))
         return cls(
@@ -184,7 +186,10 @@ def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:
     for period in periods:
         if period.last - known.as_of > AHEAD:
             raise QuestionError(
-                f"{period.name} ends more than two years after the last look ({known.as_of}); so far ahead nothing can be said."
+                f"{period.name} ends more than two years after the last look ({known.as_of}); so far ahead nothing can be said.",
+                "too_far",
+                period=period.name,
+                day=known.as_of,
             )
     return [_forecast(known.late, period, known.shown) for period in periods]
 

@@ -138,11 +138,14 @@ def _means(answer: Answer, notices: int) -> tuple[Means, ...]:
 
 def _believable(kind: Kind) -> None:
     if not 1 <= kind.years <= 50:
-        raise QuestionError(f"Peers are looked for over 1 to 50 complete years, not {kind.years}.")
+        raise QuestionError(
+            f"Peers are looked for over 1 to 50 complete years, not {kind.years}.", "peers_years", seen=kind.years
+        )
     if kind.size is not None and kind.size < 500:
         raise QuestionError(
             "An organisation that holds information of fewer than 500 people cannot be in the public list, whatever befalls it: "
-            "notices of fewer than 500 individuals are not listed (45 CFR 164.408). Its peers are not to be found here."
+            "notices of fewer than 500 individuals are not listed (45 CFR 164.408). Its peers are not to be found here.",
+            "peers_size",
         )
     if kind.organisations is not None and kind.organisations < 1:
-        raise QuestionError("There is at least one organisation of this kind: yours.")
+        raise QuestionError("There is at least one organisation of this kind: yours.", "peers_organisations")

@@ -50,7 +50,9 @@ def people(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) ->
     parameters = statement.parameters(question)
     told = engine.run(ledger, _RESIDENTS, parameters)
     if not told:
-        raise QuestionError("No number of residents is known, so there is no bound for the people behind records.")
+        raise QuestionError(
+            "No number of residents is known, so there is no bound for the people behind records.", "no_residents"
+        )
     [(year, residents)] = told
     found = engine.columns(ledger, asked, parameters)["individuals"]
     import numpy as np

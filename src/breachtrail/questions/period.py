@@ -28,7 +28,7 @@ def latest_complete_year(looks: Sequence[Coverage], as_of: date | None = None) -
     """
     seen = [look.taken_on for look in looks if as_of is None or look.taken_on <= as_of]
     if not seen:
-        raise QuestionError("Nothing is known by that day, so no year can be told.")
+        raise QuestionError("Nothing is known by that day, so no year can be told.", "nothing_by_then")
     return (max(seen) - timedelta(days=60)).year - 1
 
 
@@ -43,7 +43,7 @@ def of(
     Raises QuestionError if it is told twice.
     """
     if sum((year is not None, month is not None, submitted_from is not None or submitted_to is not None)) > 1:
-        raise QuestionError("Name the period once: a year, or a month, or its first and last day.")
+        raise QuestionError("Name the period once: a year, or a month, or its first and last day.", "period_twice")
     if year is not None:
         if not MINYEAR <= year <= MAXYEAR:
             raise QuestionError(f"{year} is no year; write it YYYY, as 2024.", "no_year", seen=year)

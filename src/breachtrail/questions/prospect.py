@@ -50,12 +50,16 @@ def prospect(ledger: duckdb.DuckDBPyConnection, register: str, known: Known, wan
     """
     notice = asof.by_id(ledger, wanted)
     if notice is None:
-        raise QuestionError(f"No notice has the id {wanted!r}. `breachtrail show NAME` tells the ids.")
+        raise QuestionError(
+            f"No notice has the id {wanted!r}. `breachtrail show NAME` tells the ids.", "no_notice", seen=wanted[:120]
+        )
     count = revised.count_of(ledger, register, notice["id"], known.as_of)
     if count is None:
         raise QuestionError(
             f"The register {register!r} shows no notice {notice['id']} with a count and a day of submission on {known.as_of}, "
-            "so nothing can be said of how that count may move."
+            "so nothing can be said of how that count may move.",
+            "no_count",
+            day=known.as_of,
         )
     name, individuals, submitted_on = count
     told = past(ledger, register, known, head)

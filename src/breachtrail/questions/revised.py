@@ -7,6 +7,7 @@ import numpy as np
 
 from breachtrail.estimates.revision import Changes, Pairs
 from breachtrail.estimates.sights import Days, Looks
+from breachtrail.ledger import asof
 from breachtrail.ledger.asof import KNOWN_THEN
 from breachtrail.notices.shape import PLACEHOLDERS
 from breachtrail.questions import engine
@@ -98,10 +99,11 @@ def count_of(ledger: duckdb.DuckDBPyConnection, register: str, id: str, as_of: d
     """Name, count and day of submission of the notice with this id; None where the register does not show all of them."""
     rows = engine.run(
         ledger,
-        f"""SELECT name, individuals, submitted_on FROM version JOIN notice USING (notice)
-        WHERE notice.id = $id AND version.register = $register AND {KNOWN_THEN} AND {SHOWN}
+        f"""WITH {asof.meant()}
+        SELECT name, individuals, submitted_on FROM version
+        WHERE notice IN (FROM meant) AND register = $register AND {KNOWN_THEN} AND {SHOWN}
             AND individuals IS NOT NULL AND submitted_on IS NOT NULL""",
-        {"register": register, "id": id, "as_of": as_of},
+        {**asof.bound(id), "register": register, "as_of": as_of},
     )
     return rows[0] if rows else None
 

@@ -34,7 +34,9 @@ class Scope:
     def of(cls, ledger: Ledger, year: int, month: int | None = None, as_of: Day = None) -> "Scope":
         """The scope, its day filled in. Raises QuestionError for an impossible month, or a day before the first look."""
         if month is not None and not 1 <= month <= 12:
-            raise QuestionError(f"{month} is no month; write a number from 1 to 12.", "no_month", seen=month)
+            raise QuestionError(
+                f"{month} is no month; write a number from 1 to 12.", "no_month", seen=f"{year:04}-{month:02}"
+            )
         day = ledger.ask("notices", as_of=as_of).question.as_of
         assert day is not None
         return cls(year, month, day, tuple(look for look in ledger.coverage() if look.taken_on <= day))

@@ -1,6 +1,7 @@
 """The site as an application: pages in both languages, assets, and errors as pages that say what to do."""
 
 import mimetypes
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
@@ -22,6 +23,8 @@ from breachtrail.web.api import create_api, unfit
 from breachtrail.web.kept import Kept
 from breachtrail.web.ledger import Open
 from breachtrail.web.page import Page, Sight, rendered
+from breachtrail.web.ready import Ready
+from breachtrail.web.refusal import Refusal
 from breachtrail.web.routes import ROUTES, Route
 from breachtrail.web.site import PATIENCE, Site
 from breachtrail.web.visit import Visit
@@ -35,12 +38,19 @@ _PACKED = (download.KINDS["xlsx"], download.KINDS["parquet"])
 _FRESH = 60
 
 
-def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int = guard.VISITS_A_MINUTE) -> FastAPI:
+def create_app(
+    open_: Open,
+    *,
+    patience: float = PATIENCE,
+    visits_a_minute: int = guard.VISITS_A_MINUTE,
+    makes_ahead: bool = False,
+) -> FastAPI:
     """The whole site over one ledger.
 
     open_:           opens the ledger of its home; called again when another generation is sealed
     patience:        seconds that the questions of one visit may take
     visits_a_minute: of one address; more are asked to come back later
+    makes_ahead:     have ready what every reader opens first, from the start on and after each sealing
     """
     build.mark()  # of the files that are served from now on; the first visitors, all at once, would each work it out
     site = Site(open_, patience)
@@ -48,6 +58,8 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     app.state.site = site
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED)
     app.add_middleware(Kept, site)
+    if makes_ahead:
+        app.add_middleware(Ready, site)
     app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
     for route in ROUTES:
         _mount(app, site, route)
@@ -101,6 +113,8 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
         if guard.has_it(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         page = make(visit)
+        if page.status >= 400:
+            headers = {"Cache-Control": "no-store"}
         if "chart" in request.query_params:
             return _specification(page, request.query_params["chart"], headers)
         return HTMLResponse(rendered(page, here, visit.sight), page.status, headers)
@@ -135,11 +149,12 @@ async def _checked(
     return await to_thread.run_sync(check, limiter=at_once)
 
 
-def address(request: Request, language: str) -> Address:
-    """Where the visitor is, from what was asked. Raises QuestionError for a day that is none."""
+def address(request: Request, language: str, *, of_any_day: bool = False) -> Address:
+    """Where the visitor is, from what was asked. Raises QuestionError for a day that is none, unless any will do."""
     told = {name: request.query_params.getlist(name) for name in request.query_params if name != "chart"}
     query = {name: ",".join(filter(None, values)) for name, values in told.items() if any(values)}  # several of a form
-    day: date | None = period.day(query.pop("as_of", None))
+    told_day = query.pop("as_of", None)
+    day: date | None = None if of_any_day else period.day(told_day)
     path = request.url.path.strip("/").partition("/")[2] if request.url.path.strip("/") else ""
     return Address(language, path, tuple(query.items()), day)
 
@@ -167,8 +182,10 @@ def _asset(name: str) -> Response:
 async def _not_there(site: Site, request: Request, error: HTTPException) -> Response:
     if request.url.path.startswith("/api/"):
         return guard.problem(error.status_code, "That is not here", str(error.detail))
-    key = {404: "no_page", 405: "no_method"}.get(error.status_code, "failed")
-    return await run_in_threadpool(_sorry, site, request, error.status_code, key, "")
+    key = {400: "refused", 404: "no_page", 405: "no_method"}.get(error.status_code, "failed")
+    why = BreachTrailError(str(error.detail), {400: "bad_form"}.get(error.status_code, "failed"))
+    why_told = why if key in ("refused", "failed") else None
+    return await run_in_threadpool(_sorry, site, request, error.status_code, key, why_told)
 
 
 async def _refused(site: Site, request: Request, error: BreachTrailError) -> Response:
@@ -177,31 +194,46 @@ async def _refused(site: Site, request: Request, error: BreachTrailError) -> Res
 
 
 async def _unfit(site: Site, request: Request, error: RequestValidationError) -> Response:
-    return await run_in_threadpool(_sorry, site, request, 422, "refused", unfit(error))
+    first = error.errors()[0]
+    if first["loc"][0] == "body":
+        why = QuestionError(unfit(error), "only_text")
+    else:
+        name, seen = ".".join(map(str, first["loc"][1:])), str(first["input"])[:80]
+        why = QuestionError(unfit(error), "no_value", parameter=name, seen=seen)
+    return await run_in_threadpool(_sorry, site, request, 422, "refused", why)
 
 
 def _names_a_thing(request: Request) -> bool:
     return "wanted" in request.path_params and not request.query_params
 
 
-async def _broken(site: Site, request: Request) -> Response:
-    return await run_in_threadpool(_sorry, site, request, 500, "failed", "")
+async def _broken(site: Site, request: Request, status: int = 500) -> Response:
+    return await run_in_threadpool(_sorry, site, request, status, "failed", BreachTrailError("", "failed"))
 
 
 async def _failed(site: Site, request: Request, error: Exception) -> Response:
-    return await run_in_threadpool(_sorry, site, request, 503, "failed", "")
+    return await _broken(site, request, 503)
 
 
-def _sorry(site: Site, request: Request, status: int, key: str, why: str | BreachTrailError) -> Response:
-    """A page that says what was not possible, in the language of the address."""
+def _sorry(site: Site, request: Request, status: int, key: str, why: BreachTrailError | None) -> Response:
+    """A page that says what was not possible, in the language of the address; whatever else was asked stays."""
     first = request.url.path.strip("/").partition("/")[0]
     language = first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-    phrases = Phrases.of(language)
-    values = {"why": str(why), "is_english": True}
-    if isinstance(why, QuestionError) and why.name:
-        values = {"why": phrases.say(f"refusal.{why.name}", **why.values), "is_english": False}
+    phrases = Phrases.of(language, site.register)
+    asked = request.query_params.get("as_of")
+    values = {"why": why and Refusal.of(why, phrases), "as_of": asked}
     page = Page(phrases.say(f"web.sorry.{key}"), "sorry.html", values, status)
     with site.reading() as ledger:
         looks = tuple(ledger.coverage())
-        sight = Sight(ledger.head, looks[-1].taken_on, looks)
-    return HTMLResponse(rendered(page, Address(language), sight), status, {"Cache-Control": "no-store"})
+        here = _here(request, language, looks[0].taken_on) if first in LANGUAGES else Address(language)
+        sight = Sight(ledger.head, here.as_of or looks[-1].taken_on, looks)
+    return HTMLResponse(rendered(page, here, sight), status, {"Cache-Control": "no-store"})
+
+
+def _here(request: Request, language: str, earliest: date) -> Address:
+    """Where the visitor is, the day left out if nothing can be told as of it."""
+    try:
+        here = address(request, language)
+    except QuestionError:
+        return address(request, language, of_any_day=True)
+    return here if here.as_of is None or here.as_of >= earliest else replace(here, as_of=None)

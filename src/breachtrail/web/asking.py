@@ -11,6 +11,7 @@ from breachtrail.questions.ask import Answer
 from breachtrail.questions.expected import Expected
 from breachtrail.report.scope import growing
 from breachtrail.web.page import Page
+from breachtrail.web.refusal import Refusal
 from breachtrail.web.selection import FILTERS, Selection
 from breachtrail.web.visit import Visit
 from breachtrail.wording import answered, question, terminal
@@ -50,9 +51,24 @@ class Choice:
 def page(visit: Visit) -> Page:
     """``/ask?measures=notices,individuals&by=state&year=2024``"""
     asked = visit.here.asked
-    measures, by = listed(asked, "measures"), listed(asked, "by")
-    selection = Selection.of(asked)
-    values: dict[str, Any] = {
+    title = visit.say("ask.title")
+    try:
+        measures, by = listed(asked, "measures"), listed(asked, "by")
+        selection = Selection.of(asked)
+        values = _form(visit, selection, measures, by)
+        if measures:
+            answer = visit.ask(*measures, by=by, **selection.asked)
+            told = _expected(visit, answer) if asked.get("expected") else {}
+            values |= _answered(visit, answer, selection, told.pop("told", ())) | told
+    except QuestionError as error:
+        typed = _form(visit, Selection.typed(asked), _names(asked, "measures"), _names(asked, "by"))
+        return Page(title, "ask.html", typed | {"why": Refusal.of(error, visit.phrases)}, 422)
+    return Page(title, "ask.html", values)
+
+
+def _form(visit: Visit, selection: Selection, measures: tuple[str, ...], by: tuple[str, ...]) -> dict[str, Any]:
+    """What the page needs without any answer."""
+    return {
         "measures": measures or ("notices", "individuals"),
         "by": by,
         "selection": selection,
@@ -61,16 +77,12 @@ def page(visit: Visit) -> Page:
         "choices": choices(visit, selection),
         "views": VIEWS,
         "examples": EXAMPLES,
+        "why": None,
         "answer": None,
         "unexpected": None,
         "expected": (),
         "expected_notes": (),
     }
-    if measures:
-        answer = visit.ask(*measures, by=by, **selection.asked)
-        told = _expected(visit, answer) if asked.get("expected") else {}
-        values |= _answered(visit, answer, selection, told.pop("told", ())) | told
-    return Page(visit.say("ask.title"), "ask.html", values)
 
 
 def _answered(visit: Visit, answer: Answer, selection: Selection, told: Sequence[Expected]) -> dict[str, Any]:
@@ -98,7 +110,7 @@ def _expected(visit: Visit, answer: Answer) -> dict[str, Any]:
     try:
         told = visit.ledger.expected(answer)
     except QuestionError as error:
-        return {"unexpected": str(error)}
+        return {"unexpected": Refusal.of(error, visit.phrases)}
     language = visit.here.language
     tables = [Table.of(names, rows) for names, rows, _ in expected.tables(answer, told, language)]
     return {
@@ -110,7 +122,7 @@ def _expected(visit: Visit, answer: Answer) -> dict[str, Any]:
 
 def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
     """Names parted by commas. Raises QuestionError for more than one answer can well hold."""
-    names = tuple(dict.fromkeys(one.strip() for one in asked.get(name, "").split(",") if one.strip()))
+    names = _names(asked, name)
     most = MOST_MEASURES if name == "measures" else MOST_DIMENSIONS
     if len(names) > most:
         raise QuestionError(
@@ -121,6 +133,10 @@ def listed(asked: dict[str, str], name: str) -> tuple[str, ...]:
             most=most,
         )
     return names
+
+
+def _names(asked: dict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in asked.get(name, "").split(",") if one.strip()))
 
 
 def choices(visit: Visit, selection: Selection) -> list[Choice]:

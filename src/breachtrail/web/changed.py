@@ -11,8 +11,9 @@ from breachtrail.questions.ask import Answer
 from breachtrail.questions.condition import Condition
 from breachtrail.report.organisation import printed_name
 from breachtrail.web import listing
-from breachtrail.web.notices import page_number
+from breachtrail.web.notices import page_count, page_number
 from breachtrail.web.page import Page
+from breachtrail.web.refusal import Refusal
 from breachtrail.web.selection import Selection
 from breachtrail.web.visit import Visit
 from breachtrail.wording import changes
@@ -49,27 +50,47 @@ def page(visit: Visit) -> Page:
     """``/changes?since=2024-11-06&until=2024-12-08&kind=gone``, and what narrows a list of notices"""
     asked = visit.here.asked
     days = [day for day in visit.sight.days if day <= visit.day]
-    until = period.day(asked.get("until") or None) or visit.day
-    since = period.day(asked.get("since") or None) or next((day for day in days if day < until), days[-1])
+    try:
+        until = period.day(asked.get("until") or None) or visit.day
+        since = period.day(asked.get("since") or None) or next((day for day in days if day < until), days[-1])
+        return _compared(visit, since, until, days)
+    except QuestionError as error:
+        values = {
+            "why_refused": Refusal.of(error, visit.phrases),
+            "since": asked.get("since", ""),
+            "until": asked.get("until", ""),
+            "selection": Selection.typed(asked),
+            "kind": "",
+        }
+        return Page(visit.say("changes.title"), "changes.html", values, 422)
+
+
+def _compared(visit: Visit, since: date, until: date, days: list[date]) -> Page:
+    asked = visit.here.asked
     if until > visit.day:
-        raise QuestionError(f"The page is put back to {visit.day}; {until} lies after it.")
+        raise QuestionError(
+            f"The page is put back to {visit.day}; {until} lies after it.", "after_the_day", day=visit.day, seen=until
+        )
     if since > until:
-        raise QuestionError(f"{since} lies after {until}; turn the two days round.")
+        raise QuestionError(
+            f"{since} lies after {until}; turn the two days round.", "turned_round", since=since, until=until
+        )
     selection, kind, number = Selection.of(asked), asked.get("kind"), page_number(asked.get("page", "1"))
     if kind and kind not in KINDS:
-        raise QuestionError(f"{kind[:40]!r} is no kind of change. There are: {', '.join(KINDS)}.")
+        raise QuestionError(
+            f"{kind[:40]!r} is no kind of change. There are: {', '.join(KINDS)}.", "no_change", seen=kind[:40]
+        )
     where = _where(selection)
     before, after = (visit.ledger.ask("notices", "individuals", where=where, as_of=day) for day in (since, until))
     moves = visit.ledger.moves(since, until, where=where)
     found = visit.ledger.changes(since, until, where=where, kind=kind, limit=ROWS, offset=(number - 1) * ROWS)
     many = sum(row["many"] for row in moves if kind in (None, row["kind"]))
-    pages = max(1, -(-many // ROWS))
-    if number > pages:
-        raise QuestionError(f"There is no page {number} of these changes; the last is {pages}.")
+    pages = page_count(many, ROWS, number)
     return Page(
         visit.say("changes.title"),
         "changes.html",
         {
+            "why_refused": None,
             "since": since,
             "until": until,
             "days": days,
@@ -92,11 +113,16 @@ def _where(selection: Selection) -> list[Condition]:
     """The conditions of a selection with its period, which two days can be compared by."""
     told = dict(selection.period)
     if selection.view:
-        raise QuestionError("Changes are told of all lists together: a notice that leaves one may stand in the other.")
+        raise QuestionError(
+            "Changes are told of all lists together: a notice that leaves one may stand in the other.",
+            "changes_of_views",
+        )
     if "from" in told or "to" in told:
         raise QuestionError(
-            "Changes are told of a year or a month of submission, not from one day of submission to another."
+            "Changes are told of a year or a month of submission, not from one day of submission to another.",
+            "changes_of_days",
         )
+    period.of(month=told.get("month"))
     return [*selection.where(), *([condition.of("month", "=", [told["month"]])] if "month" in told else [])]
 
 

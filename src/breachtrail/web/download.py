@@ -36,7 +36,9 @@ def notices(visit: Visit, selection: Selection, kind: str, order: str = "submitt
     found = visit.ledger.notices(**selection.asked, as_of=visit.day, order=order, limit=MOST + 1)
     if len(found) > MOST:
         raise QuestionError(
-            f"More than {MOST:,} notices fit. Narrow the list, or take every version of every notice as Parquet."
+            f"More than {MOST:,} notices fit. Narrow the list, or take every version of every notice as Parquet.",
+            "many_notices",
+            most=MOST,
         )
     columns, types = terminal.NOTICE_COLUMNS
     return written(columns, types, [[one[name] for name in columns] for one in found], kind)
@@ -46,7 +48,7 @@ def answer(visit: Visit, measures: Sequence[str], by: Sequence[str], selection: 
     """The rows of a question's answer."""
     found = visit.ask(*measures, by=by, **selection.asked)
     if len(found.rows) > MOST:
-        raise QuestionError(f"The answer has more than {MOST:,} rows. Narrow the question.")
+        raise QuestionError(f"The answer has more than {MOST:,} rows. Narrow the question.", "many_rows", most=MOST)
     return written(found.columns, found.types, found.rows, kind)
 
 
@@ -89,7 +91,9 @@ def _workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
             if sheet.write_row(number, 0, cells):
                 raise QuestionError(
                     f"Row {number} has a text of more than 32,767 letters, which no cell of a workbook holds whole. "
-                    "Take CSV, JSON or Parquet."
+                    "Take CSV, JSON or Parquet.",
+                    "long_cell",
+                    row=number,
                 )
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     return out.getvalue()

@@ -3,14 +3,17 @@
 import re
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Path, Query, Request
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
+from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.web import asked, foretold
 from breachtrail.web.api import HEAD, SELECTED, answered, head_told
+from breachtrail.web.notice import of as notice_of
 from breachtrail.web.visit import Visit
-from breachtrail.wording import growth, outlook, people, question
+from breachtrail.wording import growth, outlook, people, prospect, question
 from breachtrail.wording.phrases import Phrases
 
 _PERIOD = r"20\d\d(-(Q[1-4]|0[1-9]|1[0-2]))?"
@@ -27,6 +30,7 @@ def added(api: FastAPI) -> FastAPI:
     for path, function, shape, summary in (
         ("/forecast", _forecast, foretold.Outlook, "What periods will come to in notices"),
         ("/growth", _growth, foretold.Growth, "What a period's individuals will come to within a year"),
+        ("/notices/{id}/prospect", _prospect, foretold.Prospect, "Whether a notice's count will change"),
         ("/sizes", _sizes, foretold.Sizes, "How large notices are"),
         ("/people", _people, foretold.People, "How many different people"),
         ("/peers", _peers, foretold.Peers, "Organisations like one's own"),
@@ -69,6 +73,21 @@ def _growth(
 
     def make(visit: Visit) -> dict[str, Any]:
         return _headed(visit, growth.document(visit.ledger.growth(period, as_of=visit.day), _ENGLISH))
+
+    return answered(request, as_of, head, make)
+
+
+def _prospect(
+    request: Request, id: Annotated[str, Path(max_length=200)], as_of: asked.AsOf = "", head: HEAD = ""
+) -> Response:
+    """The chance that the count of one notice is revised within a year, and what it then becomes."""
+
+    def make(visit: Visit) -> dict[str, Any]:
+        try:
+            known = notice_of(visit, id)["id"]
+        except QuestionError as error:
+            raise HTTPException(404, str(error)) from None
+        return _headed(visit, prospect.document(visit.ledger.prospect(known, as_of=visit.day), _ENGLISH))
 
     return answered(request, as_of, head, make)
 

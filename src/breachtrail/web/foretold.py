@@ -47,7 +47,10 @@ class Becoming(Told):
 
 
 class Growth(Told):
-    """What a period's individuals will come to within a year; ``score`` is of how many counts would be revised."""
+    """What a period's individuals will come to within a year; ``score`` is of how many counts would be revised.
+
+    A score is none where no earlier forecast can be judged yet.
+    """
 
     head: Head
     as_of: date = Field(description="The day of the last look that was known.")
@@ -61,6 +64,43 @@ class Growth(Told):
     others: Becoming
     method: str = _METHOD
     score: Score | None
+    score_of_revisions: Score | None = Field(description="Of a period's sum with its revisions, in logarithms.")
+    score_of_new: Score | None = Field(description="Of a year's sum with its new notices, in logarithms.")
+
+
+class Chances(Told):
+    """What chances told of single notices on earlier looks were worth; of both scores the smaller is the better."""
+
+    notices: int = Field(description="How many times a chance was told.", examples=[8584])
+    came: float = Field(description="Share of them of which it came true.", examples=[0.092])
+    told: float = Field(description="The mean chance.", examples=[0.099])
+    brier: float = Field(examples=[0.077])
+    brier_of_base: float = Field(description="If all notices were taken as alike.", examples=[0.085])
+    log: float = Field(description="Logarithmic score.", examples=[0.288])
+    log_of_base: float = Field(description="If all notices were taken as alike.", examples=[0.359])
+    judged_since: date = Field(description="The first look on which such a chance was told.")
+
+
+class Prospect(Told):
+    """What may become of the count of one notice within a year of the last look."""
+
+    head: Head
+    as_of: date = Field(description="The day of the last look that was known.")
+    id: str = Field(examples=["ocr-2024-05-14-example-clinic-1a2b"])
+    name: str
+    submitted_on: date
+    age: int = Field(description="Days since submission.", examples=[56])
+    individuals: int = Field(description="What the register shows.", examples=[500])
+    placeholder: bool = Field(description="Whether that is 500 or 501, as written before the number is known.")
+    chance: float = Field(description="That the count is revised.", examples=[0.52])
+    base: float = Field(description="The same of all notices less than two years old.", examples=[0.051])
+    becomes: Interval | None = Field(
+        description="What it is then, if it is revised; none where no such revision was seen."
+    )
+    alike: int = Field(description="Revisions of such counts from which that is drawn.", examples=[127])
+    unit: str = Field(examples=["records of individuals"])
+    method: str = _METHOD
+    score: Chances | None = Field(description="None where no earlier chance can be judged yet.")
 
 
 class Estimated(Told):

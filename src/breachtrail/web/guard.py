@@ -111,7 +111,7 @@ class Guard:
             return refused(scope, 414, worded(scope, "too_long", most=MOST_LETTERS))
         host = Headers(scope=scope).get("host")
         if host is not None and not _HOST.fullmatch(host):
-            return refused(scope, 400, "The header Host names no host.")
+            return refused(scope, 400, worded(scope, "no_host"))
         return None
 
     async def _sorry(self, scope: Scope) -> Response:
@@ -120,7 +120,7 @@ class Guard:
                 return await self._failed(Request(scope))
             except Exception:
                 _log.exception("Not even the page that says so could be made.")
-        return refused(scope, 500, "The fault is ours, and it was written down. Ask for something else, or later.")
+        return refused(scope, 500, worded(scope, "failed"))
 
 
 async def _arrived(scope: Scope, receive: Receive) -> tuple[Receive, Response | None]:

@@ -1,5 +1,9 @@
-"""Whole answers, kept for the next visitor as long as the ledger stays as it is: what was asked twice is made once."""
+"""Whole answers, kept for the next visitor as long as the ledger stays as it is: what was asked twice is made once.
 
+Also by two visitors at the same moment: the second waits for the answer of the first, unless that is sent in pieces.
+"""
+
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -9,10 +13,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from breachtrail.errors import LedgerError
 from breachtrail.ledger.store import Head
 from breachtrail.web import guard
+from breachtrail.web.address import LANGUAGES
 from breachtrail.web.site import Site
 
 #: Bytes of one answer that is kept, and of all of them.
 LARGEST, MOST = 8_000_000, 64_000_000
+
+#: Where pages stand; they are the same whatever name the site was called by.
+_PAGES = tuple(f"/{language}/" for language in LANGUAGES)
 
 Asked = tuple[Head, str, bytes, str, bool, bool]
 
@@ -30,18 +38,21 @@ class Kept:
     """Stands before the site and gives again what was given before to the same question of the same state.
 
     Only answers that bear an ETag are kept: they depend on nothing but the state, the address, the host by which the
-    site was called (feeds name it), whether a page of another site asks, and whether the visitor unpacks.
+    site was called (feeds name it, pages do not), whether a page of another site asks, and whether the visitor unpacks.
     """
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app, self._site = app, site
         self._answers: OrderedDict[Asked, Answered] = OrderedDict()
         self._bytes = 0
+        self._being_made: dict[Asked, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = self._asked(scope)
         if asked is None:
             return await self._app(scope, receive, send)
+        if asked not in self._answers and (first := self._being_made.get(asked)):
+            await first.wait()
         answered = self._answers.get(asked)
         if answered is None:
             return await self._made(asked, scope, receive, send)
@@ -66,13 +77,14 @@ class Kept:
             head = self._site.sealed()
         except LedgerError:
             return None  # the site itself says what is wrong
-        host = headers.get("host", "")
+        host = "" if scope["path"].startswith(_PAGES) else headers.get("host", "")
         is_compressed = "gzip" in headers.get("accept-encoding", "")
         return head, scope["path"], scope["query_string"], host, "origin" in headers, is_compressed
 
     async def _made(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
-        start: Message | None = None
+        start: Message = {}
         body: bytearray | None = bytearray()
+        made = self._being_made.setdefault(asked, asyncio.Event())
 
         async def seen(message: Message) -> None:
             nonlocal start, body
@@ -82,19 +94,26 @@ class Kept:
                 body += message.get("body", b"")
                 if len(body) > LARGEST or message["type"] != "http.response.body":  # a server may send files by itself
                     body = None
+                elif not message.get("more_body"):
+                    self._keep(scope, asked, start, bytes(body))
+                made.set()  # nobody waits for a visitor to whom pieces go slowly
             await send(message)
 
-        await self._app(scope, receive, seen)
-        if start is None or body is None or start["status"] != 200:
-            return
-        tag = Headers(raw=start["headers"]).get("etag")
-        if tag and self._asked(scope) == asked:  # else another state was sealed meanwhile, and this may be of it
-            self._keep(asked, Answered(tag, list(start["headers"]), bytes(body)))
+        try:
+            await self._app(scope, receive, seen)
+        finally:
+            made.set()
+            if self._being_made.get(asked) is made:
+                del self._being_made[asked]
 
-    def _keep(self, asked: Asked, answered: Answered) -> None:
+    def _keep(self, scope: Scope, asked: Asked, start: Message, body: bytes) -> None:
+        """Keep an answer that can be given again, and is of the state that was asked."""
+        tag = Headers(raw=start["headers"]).get("etag")
+        if start["status"] != 200 or not tag or self._asked(scope) != asked:  # another state was sealed meanwhile
+            return
         if asked not in self._answers:
-            self._bytes += len(answered.body)
-        self._answers[asked] = answered
+            self._bytes += len(body)
+        self._answers[asked] = Answered(tag, list(start["headers"]), body)
         while self._bytes > MOST:
             _, oldest = self._answers.popitem(last=False)
             self._bytes -= len(oldest.body)

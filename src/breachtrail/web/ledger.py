@@ -18,6 +18,7 @@ from breachtrail.report.ledger import Ledger as Reporting
 if TYPE_CHECKING:
     from breachtrail.questions.expected import Expected
     from breachtrail.questions.peers import Peers
+    from breachtrail.questions.prospect import Prospect
     from breachtrail.questions.sizes import Sizes
     from breachtrail.questions.worth import Record
 
@@ -86,6 +87,9 @@ class Ledger(Reporting, Checking, Protocol):
 
     def record(self, *, as_of: Day = None) -> "Record":
         """What every forecast was worth that can be judged by ``as_of``."""
+
+    def prospect(self, id: str, *, as_of: Day = None) -> "Prospect":
+        """What may become of one notice's count."""
 
     def people(
         self,

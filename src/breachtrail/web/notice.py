@@ -16,6 +16,8 @@ from breachtrail.wording import changes
 #: Columns whose change a trail tells, the description's words aside.
 _TOLD = tuple(name for name in NAMES if name != "description")
 _OTHERS = 20
+#: A chance of a revision that a page speaks of; after four years a notice has next to none.
+LEAST_CHANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def page(visit: Visit, wanted: str) -> Page:
             "facts": _facts(visit, now),
             "steps": steps,
             "chart": _chart(visit, trail),
+            "prospect": _prospect(visit, notice["id"]),
             "is_hidden": now["status"] in NOT_SHOWN,
             "later": len(notice["trail"]) - len(trail),
             "newest": visit.here.put_to(None),
@@ -132,6 +135,22 @@ def _steps(visit: Visit, trail: list[Row]) -> list[Step]:
         )
         before = version
     return steps[::-1]
+
+
+def _prospect(visit: Visit, id: str) -> tuple[list[str], list[str]] | None:
+    """What may still become of the count, and what that rests on; None where that is next to nothing, or not known.
+
+    A site of plain files does not tell it: its page of a notice stands as long as the notice does, and this moves daily.
+    """
+    from breachtrail.wording import prospect
+
+    if not visit.here.writer.is_live:
+        return None
+    try:
+        told = visit.ledger.prospect(id, as_of=visit.day)
+    except QuestionError:
+        return None
+    return prospect.page(told, visit.phrases) if told.chance >= LEAST_CHANCE else None
 
 
 def _key(rung: str) -> str:

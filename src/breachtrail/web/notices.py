@@ -11,6 +11,7 @@ from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
 from breachtrail.web import listing
 from breachtrail.web.page import Page
+from breachtrail.web.refusal import Refusal
 from breachtrail.web.selection import FILTERS, Selection
 from breachtrail.web.visit import Visit
 
@@ -47,6 +48,14 @@ class Filter:
 def page(visit: Visit) -> Page:
     """``/notices?q=&state=&…&order=&page=``"""
     asked, state = _by_state(visit.here.asked)
+    try:
+        return _listed(visit, asked, state)
+    except QuestionError as error:
+        values = {"selection": Selection.typed(asked), "why": Refusal.of(error, visit.phrases)}
+        return Page(visit.say("notices.title"), "notices.html", values, 422)
+
+
+def _listed(visit: Visit, asked: dict[str, str], state: str | None) -> Page:
     selection, meant = found(visit, Selection.of(asked))
     order = asked.get("order", "submitted_on")
     if order not in ORDERS:
@@ -56,13 +65,13 @@ def page(visit: Visit) -> Page:
     number = page_number(asked.get("page", "1"))
     asking = selection.asked
     answer = visit.ask("notices", "individuals", **asking)
-    total = answer.value("notices")
+    pages = page_count(answer.value("notices"), ROWS, number)
     rows = visit.ledger.notices(**asking, as_of=visit.day, order=order, limit=ROWS, offset=(number - 1) * ROWS)
-    pages = max(1, -(-total // ROWS))
     return Page(
         visit.say("notices.title"),
         "notices.html",
         {
+            "why": None,
             "selection": selection,
             "meant": meant,
             "state": state,
@@ -149,3 +158,11 @@ def page_number(told: str) -> int:
     if not told.isdecimal() or not 1 <= int(told[:9]) <= 10_000_000:
         raise QuestionError(f"{told[:40]!r} is no page; pages are numbered from 1.", "no_page", seen=told[:40])
     return int(told)
+
+
+def page_count(found: int, rows: int, number: int) -> int:
+    """How many pages a list has. Raises QuestionError where the page asked for is not among them."""
+    pages = max(1, -(-found // rows))
+    if number > pages:
+        raise QuestionError(f"There is no page {number}; the last is {pages}.", "no_such_page", seen=number, last=pages)
+    return pages

@@ -6,6 +6,7 @@ from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions.peers import Means, Peers
 from breachtrail.web.page import Page
+from breachtrail.web.refusal import Refusal
 from breachtrail.web.visit import Visit
 from breachtrail.wording import people as wording
 from breachtrail.wording.chart import Table
@@ -25,9 +26,14 @@ def page(visit: Visit) -> Page:
         "asked": asked,
         "years": asked.get("years", str(YEARS)),
         "told": None,
+        "why": None,
     }
     if asked.get("entity_type"):
-        found = _found(visit, asked)
+        try:
+            found = _found(visit, asked)
+        except QuestionError as error:
+            values |= {"why": Refusal.of(error, phrases), "each": []}
+            return Page(phrases.say("likeness.title"), "peers.html", values, 422)
         values |= {
             "told": wording.peers_lines(found, visit.here.language),
             "tables": _tables(visit, found),
@@ -47,15 +53,18 @@ def _kind(visit: Visit, kind: str) -> list[str]:
 
 
 def _found(visit: Visit, asked: dict[str, str]) -> Peers:
-    numbers = {name: _number(name, asked[name]) for name in _NUMBERS if asked.get(name)}
+    numbers = {name: _number(visit, name, asked[name]) for name in _NUMBERS if asked.get(name)}
     states = tuple(filter(None, (one.strip() for one in asked.get("state", "").split(","))))
     return visit.ledger.peers(asked["entity_type"], states=states, as_of=visit.day, **numbers)
 
 
-def _number(name: str, told: str) -> int:
+def _number(visit: Visit, name: str, told: str) -> int:
     plain = told.replace(",", "").replace(" ", "")
     if not (plain.isascii() and plain.isdecimal() and len(plain) <= 10):
-        raise QuestionError(f"{name} is a whole number, as 20000; {told[:40]!r} is none.")
+        field = visit.phrases.say(f"likeness.{name}")
+        raise QuestionError(
+            f"{name} is a whole number, as 20000; {told[:40]!r} is none.", "no_whole", field=field, seen=told[:40]
+        )
     return int(plain)
 
 

@@ -21,8 +21,8 @@ def file_of(language: str, path: str) -> str:
 
 
 def charts_of(file: str) -> str:
-    """The file beside a page that holds the specifications of its charts."""
-    return f"{file.removesuffix('.html')}.charts.json"
+    """The file beside a page that holds the specifications of its charts; a script, for only those are read from a disk too."""
+    return f"{file.removesuffix('.html')}.charts.js"
 
 
 @dataclass(frozen=True)

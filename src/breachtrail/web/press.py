@@ -87,7 +87,8 @@ class Press:
         page = one.make(visit)
         yield file, rendered(page, visit.here, visit.sight).encode()
         if charts := {chart.name: chart.specs for chart in page.charts()}:
-            yield charts_of(file), json.dumps(charts, ensure_ascii=False, separators=(",", ":")).encode()
+            told = json.dumps(charts, ensure_ascii=False, separators=(",", ":"))
+            yield charts_of(file), f"breachtrailCharts({told});\n".encode()
 
     def _plan(self) -> Iterator[Planned]:
         for route in ROUTES:

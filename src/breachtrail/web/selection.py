@@ -48,17 +48,24 @@ class Selection:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Selection":
         """What a query asks for. Raises QuestionError for values that no column has."""
-        told = [condition.of(name, "=", query[name].split(",")) for name in FILTERS if query.get(name)]
-        selection = cls(
+        typed = cls.typed(query)
+        told = [condition.of(name, "=", values) for name, values in typed.values]
+        known = tuple((one.column, tuple(dict.fromkeys(map(str, one.values)))) for one in told)
+        selection = replace(typed, values=known)
+        selection.where()
+        return selection
+
+    @classmethod
+    def typed(cls, query: Mapping[str, str]) -> "Selection":
+        """The same as it was typed, whether it can be asked or not."""
+        return cls(
             q=query.get("q", "").strip()[:LONGEST_SEARCH],
-            values=tuple((one.column, tuple(dict.fromkeys(map(str, one.values)))) for one in told),
+            values=tuple((name, tuple(query[name].split(","))) for name in FILTERS if query.get(name)),
             at_least=query.get("at_least", ""),
             at_most=query.get("at_most", ""),
             view=query.get("view", ""),
             period=tuple((name, query[name]) for name in PERIOD if query.get(name)),
         )
-        selection.where()
-        return selection
 
     @property
     def query(self) -> dict[str, str]:
@@ -72,7 +79,7 @@ class Selection:
         """The same as the Python door takes it."""
         period = dict(self.period)
         if "month" in period and len(period) > 1:
-            raise QuestionError("Name the period once: a month, or its first and last day.")
+            raise QuestionError("Name the period once: a month, or its first and last day.", "period_twice")
         return {
             "where": self.where(),
             "month": period.get("month"),

@@ -13,6 +13,7 @@ import duckdb
 from breachtrail.errors import QuestionTooCostly
 from breachtrail.ledger.store import Head, Store
 from breachtrail.web.ledger import Ledger, Open
+from breachtrail.web.once import Once
 
 Made = TypeVar("Made")
 
@@ -49,6 +50,7 @@ class Site:
         self._store = Store(self._current.home)
         self._kept: OrderedDict[tuple[str, Hashable], object] = OrderedDict()
         self._is_watched = False
+        self._once = Once()
 
     @property
     def register(self) -> str:
@@ -101,12 +103,18 @@ class Site:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return cast(Made, self._kept[key])
-        made = make()
+        made = self._once.made(key, make)
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
         return made
+
+    def interrupt(self) -> None:
+        """End what is being asked by every visit that is going on."""
+        with self._lock:
+            for reader in self._reading.values():
+                reader.ledger.interrupt()
 
     def close(self) -> None:
         """Close the ledger; no visit may be going on."""

@@ -35,7 +35,8 @@ class Visit:
         looks = tuple(self.ledger.coverage())
         if not looks:
             raise QuestionError(
-                "The ledger knows no snapshot yet. Bring one in with `breachtrail ingest` or `breachtrail sync`."
+                "The ledger knows no snapshot yet. Bring one in with `breachtrail ingest` or `breachtrail sync`.",
+                "no_snapshot",
             )
         day = self.here.as_of or looks[-1].taken_on
         if day < looks[0].taken_on:

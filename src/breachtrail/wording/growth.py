@@ -82,6 +82,8 @@ def rows(growth: Growth) -> list[tuple[Any, ...]]:
 
 def document(growth: Growth, phrases: Phrases) -> dict[str, Any]:
     """Everything, for machines: estimates, intervals, method, score."""
+    since = {"judged_since": growth.judged_since}
+    scores = ("score", "score_of_revisions", "score_of_new")
     return {
         "as_of": growth.as_of,
         "unit": "records of individuals",
@@ -89,6 +91,6 @@ def document(growth: Growth, phrases: Phrases) -> dict[str, Any]:
         "individuals": growth.individuals,
         **{part: asdict(getattr(growth, part)) for part in ("by_revisions", "by_new", "total", *_KINDS)},
         "method": phrases.say("estimate.growth.method"),
-        "score": asdict(growth.score) | {"judged_since": growth.judged_since} if growth.score else None,
+        **{name: asdict(one) | since if (one := getattr(growth, name)) else None for name in scores},
         "ledger": {"generation": growth.head.generation, "content": growth.head.content},
     }

@@ -29,6 +29,16 @@ def notes(prospect: Prospect, phrases: Phrases) -> list[str]:
     ]  # fmt: skip
 
 
+def page(prospect: Prospect, phrases: Phrases) -> tuple[list[str], list[str]]:
+    """For the page of the notice, which says the rest: how its count may move, and what that rests on."""
+    since = phrases.say(
+        "prospect.page.since", individuals=prospect.individuals, as_of=prospect.as_of, age=prospect.age,
+        placeholder=prospect.placeholder,
+    )  # fmt: skip
+    chance = phrases.say("prospect.chance", chance=prospect.chance, base=prospect.base)
+    return [since, chance, becomes(prospect, phrases)], [phrases.say("prospect.method"), worth(prospect, phrases)]
+
+
 def becomes(prospect: Prospect, phrases: Phrases) -> str:
     """What the count becomes if it is revised."""
     if prospect.becomes is None:

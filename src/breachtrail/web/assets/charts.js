@@ -4,13 +4,29 @@
 
 const self_ = document.currentScript;
 let library = null;
+let specs_ = null;
 
-// A page tells the specification of each of its charts at its own address; among plain files, one file beside the page holds all.
+// A page tells the specification of each of its charts at its own address; among plain files, one script beside the page holds all
+// (from a disk a browser reads scripts, and nothing else).
 async function specsOf(figure) {
-  const answer = await fetch(self_.dataset.specs ?? addressOf(figure));
+  if (self_.dataset.specs) return (await loadSpecs(self_.dataset.specs))[figure.id];
+  const answer = await fetch(addressOf(figure));
   if (!answer.ok) throw answer.status;
-  const told = await answer.json();
-  return self_.dataset.specs ? told[figure.id] : told;
+  return answer.json();
+}
+
+function loadSpecs(address) {
+  specs_ ??= new Promise((resolve, reject) => {
+    globalThis.breachtrailCharts = resolve;
+    load(address, reject);
+  });
+  return specs_;
+}
+
+function load(address, onerror, onload = null) {
+  const script = document.createElement("script");
+  Object.assign(script, { src: address, onload, onerror });
+  document.head.append(script);
 }
 
 function addressOf(figure) {
@@ -21,13 +37,7 @@ function addressOf(figure) {
 }
 
 function loadLibrary(address) {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(globalThis.BreachTrailVega);
-    script.onerror = reject;
-    document.head.append(script);
-  });
+  library ??= new Promise((resolve, reject) => load(address, reject, () => resolve(globalThis.BreachTrailVega)));
   return library;
 }
 
