@@ -42,18 +42,16 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
 
-    @property
-    def has_charts(self) -> bool:
-        """Whether it has any."""
-        return next(self.charts(), None) is not None
-
-    def charts(self) -> Iterator[Chart]:
+    @functools.cached_property
+    def charts(self) -> tuple[Chart, ...]:
         """Every chart of the page, those in its sections among them."""
-        yield from _charts(self.values)
+        return tuple(_charts(self.values))
 
 
 def _charts(within: object) -> Iterator[Chart]:
     match within:
+        case str() | int() | None:
+            return
         case Chart():
             yield within
         case Figure(chart=chart):

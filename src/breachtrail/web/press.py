@@ -86,7 +86,7 @@ class Press:
         visit = Visit(self._site, cast(Ledger, known), Address(language, one.path, writer=writer))
         page = one.make(visit)
         yield file, rendered(page, visit.here, visit.sight).encode()
-        if charts := {chart.name: chart.specs for chart in page.charts()}:
+        if charts := {chart.name: chart.specs for chart in page.charts}:
             yield charts_of(file), json.dumps(charts, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _plan(self) -> Iterator[Planned]:
