@@ -49,10 +49,16 @@ def parameters(question: Question) -> dict[str, Any]:
     }
 
 
-def statement(question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension]) -> str:
-    """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions."""
+def statement(
+    question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension], joined: str = ""
+) -> str:
+    """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions.
+
+    joined: gives each version the ``place`` that the first dimension then is; a share is one of all of its place
+    """
     needs = frozenset[str]().union(*(measure.needs for measure in measures))
-    parts = [_counted(question, needs)]
+    parts = [_counted(question, needs, joined)]
+    whole = "FROM counted AS whole WHERE whole.place = by_place" if joined else "FROM counted"
     source = "counted"
     if dimensions or "residents" in needs:
         parts.append(_split(dimensions))
@@ -62,7 +68,7 @@ def statement(question: Question, measures: Sequence[Measure], dimensions: Seque
         source = f"split LEFT JOIN resident ON {_resident_join(dimensions)}"
     keys = [f"by_{dimension.name}" for dimension in dimensions]
     columns = [f"{dimension.shown} AS {dimension.name}" for dimension in dimensions]
-    columns += [f"{measure.sql} AS {measure.name}" for measure in measures]
+    columns += [f"{measure.sql.replace('FROM counted', whole)} AS {measure.name}" for measure in measures]
     text = "WITH " + ",\n".join(parts) + f"\nSELECT {', '.join(columns)}\nFROM {source}"
     return text + (
         f"\nGROUP BY {', '.join(keys)}\nORDER BY {', '.join(dimension.name for dimension in dimensions)}"
@@ -71,9 +77,9 @@ def statement(question: Question, measures: Sequence[Measure], dimensions: Seque
     )
 
 
-def _counted(question: Question, needs: frozenset[str]) -> str:
+def _counted(question: Question, needs: frozenset[str], joined: str) -> str:
     """The versions that count, one a notice, with what the measures need to know of the notice's life."""
-    columns, joins = ["version.*"], []
+    columns, joins = (["version.*", "place"], [joined]) if joined else (["version.*"], [])
     if "first_seen" in needs:
         columns += ["first_seen", "previous_look"]
         joins.append(

@@ -21,8 +21,8 @@ A variable that is not given is an error, not a blank. Phrases are plain text: a
 
 import functools
 import re
-from datetime import date
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -71,6 +71,7 @@ class Phrases:
         self._only_here: dict[str, frozenset[str]] = {}
         self._instead: dict[str, str] = {}
         self._environment = Environment(undefined=StrictUndefined, autoescape=False)
+        self._environment.globals.clear()  # no phrase needs Jinja's own, and each sentence would be handed them anew
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
         self._compiled: dict[str, Template | str] = {}  # a text: a phrase without values
