@@ -14,7 +14,7 @@ from breachtrail.questions import engine
 from breachtrail.questions.catalog import Dimension, Measure
 from breachtrail.questions.question import Question
 from breachtrail.questions.remembered import remembered
-from breachtrail.questions.statement import SHOWN, frame
+from breachtrail.questions.statement import SHOWN, Joined, frame
 
 #: Notices appear 7 to 29 days after submission; a period that ended less than this long ago will grow for sure.
 FRESH = timedelta(days=60)
@@ -129,13 +129,13 @@ def _of_notices(
         yield Caveat("undated", {"notices": undated})
 
 
-def by_status(question: Question, dimensions: Sequence[Dimension], joined: str = "") -> str:
+def by_status(question: Question, dimensions: Sequence[Dimension], joined: Joined | None = None) -> str:
     """SQL: by status the notices of a question, those with a count, with a placeholder, and for each list those with
-    several values in it; where ``joined`` gives each its ``place``, by that before."""
+    several values in it; where they are ``joined`` to many periods, by the place of theirs before."""
     several = "".join(f", count_if(len({each}) > 1)" for each in _lists(dimensions))
     place = "place, " if joined else ""
     return f"""SELECT {place}status, count(*), count(individuals), count_if(individuals IN {PLACEHOLDERS}){several}
-        FROM version {joined} WHERE {frame(question)} GROUP BY {place}status"""
+        FROM version{f" {joined.sql}" if joined else ""} WHERE {frame(question)} GROUP BY {place}status"""
 
 
 def _lists(dimensions: Sequence[Dimension]) -> list[str]:

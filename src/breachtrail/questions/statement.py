@@ -1,7 +1,7 @@
 """The SQL of a question: which versions are counted, how they are split, what is measured."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from breachtrail.ledger.asof import KNOWN_THEN, NOT_SHOWN
 from breachtrail.questions import condition
@@ -10,6 +10,13 @@ from breachtrail.questions.question import Question
 
 SHOWN = f"status NOT IN {NOT_SHOWN}"
 _LAST_YEAR_WITH_RESIDENTS = "(SELECT max(year) FROM population)"
+
+
+class Joined(NamedTuple):
+    """What gives each version the ``place`` of its period, and the columns that come by it."""
+
+    sql: str
+    columns: tuple[str, ...] = ("place",)
 
 
 def frame(question: Question) -> str:
@@ -50,11 +57,11 @@ def parameters(question: Question) -> dict[str, Any]:
 
 
 def statement(
-    question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension], joined: str = ""
+    question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension], joined: Joined | None = None
 ) -> str:
     """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions.
 
-    joined: gives each version the ``place`` that the first dimension then is; a share is one of all of its place
+    joined: where many periods are asked of; the first dimension then is their ``place``, and a share is one of its place
     """
     needs = frozenset[str]().union(*(measure.needs for measure in measures))
     parts = [_counted(question, needs, joined)]
@@ -77,9 +84,9 @@ def statement(
     )
 
 
-def _counted(question: Question, needs: frozenset[str], joined: str) -> str:
+def _counted(question: Question, needs: frozenset[str], joined: Joined | None) -> str:
     """The versions that count, one a notice, with what the measures need to know of the notice's life."""
-    columns, joins = (["version.*", "place"], [joined]) if joined else (["version.*"], [])
+    columns, joins = ["version.*", *(joined.columns if joined else ())], [joined.sql] if joined else []
     if "first_seen" in needs:
         columns += ["first_seen", "previous_look"]
         joins.append(

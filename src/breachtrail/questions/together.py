@@ -8,24 +8,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import duckdb
 
+from breachtrail.ledger.asof import KNOWN_THEN
 from breachtrail.ledger.store import Head
 from breachtrail.questions import catalog, caveats, engine, statement
 from breachtrail.questions.ask import Answer, answered, looked, settled
 from breachtrail.questions.catalog import Dimension
 from breachtrail.questions.question import Question
+from breachtrail.questions.statement import Joined
 
 #: First and last day of submission.
 Period = tuple[date, date]
 
-_JOINED = (
+_JOINED = Joined(
     "JOIN (SELECT unnest(range(len($firsts))) AS place, unnest($firsts::DATE[]) AS from_day, "
     "unnest($lasts::DATE[]) AS to_day) AS asked ON submitted_on BETWEEN from_day AND to_day"
 )
+#: The lists of a dimension that is worked out, each version's once.
+_WORKED_OUT = """CREATE TEMP TABLE IF NOT EXISTS {table} AS SELECT notice, known_from, {lists} AS {column} FROM version
+WHERE register = $register AND {known}"""
 _PLACE = Dimension("place", "place", "BIGINT", "Place of the period among those asked of.")
 
 
@@ -41,6 +46,7 @@ class Together:
         self._places = {period: place for place, period in enumerate(periods)}
         self._measures = [catalog.measure(name) for name in self._question.measures]
         self._dimensions = [catalog.dimension(name) for name in self._question.dimensions]
+        self._nothing: list[tuple[Any, ...]] | None = None
 
     @staticmethod
     def may_be_asked(measures: Iterable[str]) -> bool:
@@ -52,16 +58,32 @@ class Together:
         place = self._places[period]
         question = replace(self._question, submitted_from=period[0], submitted_to=period[1])
         rows = self._rows.get(place) or ([] if self._dimensions else None)
-        find = partial(self._of_nothing, question) if rows is None else lambda *_: rows
+        find = self._of_nothing if rows is None else lambda *_: rows
         return answered(self._ledger, self._head, question, find, self._by_status.get(place, []))
 
-    def _of_nothing(self, question: Question, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def _of_nothing(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """What measures are of no notices; of every period without any they are the same."""
         if self._nothing is None:
             self._nothing = engine.run(self._ledger, text, parameters)
         return self._nothing
 
-    _nothing: list[tuple[Any, ...]] | None = None
+    @cached_property
+    def _split(self) -> tuple[list[Dimension], Joined]:
+        """The dimensions, and what joins each version to its periods and to what was worked out for it."""
+        split, joined = [], _JOINED
+        for dimension in self._dimensions:
+            if dimension.each and not dimension.each.isidentifier():
+                table, lists = (
+                    f"{dimension.name}_{self._question.register}_{self._question.as_of:%Y%m%d}",
+                    f"{dimension.name}s",
+                )
+                made = _WORKED_OUT.format(table=table, column=lists, lists=dimension.each_value, known=KNOWN_THEN)
+                engine.run(self._ledger, made, self._parameters)
+                joined = Joined(f"{joined.sql} JOIN {table} USING (notice, known_from)", (*joined.columns, lists))
+                split.append(replace(dimension, each=lists))
+            else:
+                split.append(dimension)
+        return split, joined
 
     @property
     def _parameters(self) -> dict[str, Any]:
@@ -70,12 +92,13 @@ class Together:
 
     @cached_property
     def _rows(self) -> dict[int, list[tuple[Any, ...]]]:
-        text = statement.statement(self._question, self._measures, [_PLACE, *self._dimensions], _JOINED)
+        split, joined = self._split
+        text = statement.statement(self._question, self._measures, [_PLACE, *split], joined)
         return _by_place(engine.run(self._ledger, text, self._parameters))
 
     @cached_property
     def _by_status(self) -> dict[int, list[tuple[Any, ...]]]:
-        text = caveats.by_status(self._question, self._dimensions, _JOINED)
+        text = caveats.by_status(self._question, *self._split)
         return _by_place(engine.run(self._ledger, text, self._parameters))
 
 

@@ -81,18 +81,19 @@ class Many:
         return found[:limit]
 
     def changes(self, since: Day, until: Day = None, *, where: Where = (), **asked: Any) -> list[Row]:
-        """Changes between two days: all, or those of notices of one year or month."""
+        """Changes between two days: those of a month are read with those of its year."""
         conditions = worded.conditions(where)
         are_of_one = [one.column in self._names and one.operator == "=" and len(one.values) == 1 for one in conditions]
-        if asked or are_of_one != [True] or self._is_first(repr((conditions[0].column, since, until))):
+        if asked or are_of_one != [True]:
             return self._ledger.changes(since, until, where=where, **asked)
+        name = str(conditions[0].values[0]).zfill(4)
+        year = name[:4]
 
         def read() -> list[Row]:
-            return self._ledger.changes(since, until)
+            return self._ledger.changes(since, until, where={"year": int(year)})
 
-        of = self._by_period(repr(("changes", since, until)), read, lambda row: [row["before"], row["after"]])
-        [value] = conditions[0].values
-        return of.get(f"{value:04}" if isinstance(value, int) else value, [])
+        of = self._by_period(repr((year, since, until)), read, lambda row: [row["before"], row["after"]])
+        return of.get(name, [])
 
     def _is_first(self, key: str) -> bool:
         """Whether this was asked of no other period before: perhaps it is asked of one alone."""
