@@ -48,10 +48,12 @@ class Page:
         return tuple(_charts(self.values))
 
 
+#: What most values of a page are, and has no charts in it.
+_WITHOUT = frozenset({str, int, date, type(None)})
+
+
 def _charts(within: object) -> Iterator[Chart]:
     match within:
-        case str() | int() | None:
-            return
         case Chart():
             yield within
         case Figure(chart=chart):
@@ -62,7 +64,8 @@ def _charts(within: object) -> Iterator[Chart]:
             yield from _charts(tuple(within.values()))
         case tuple() | list():
             for one in within:
-                yield from _charts(one)
+                if type(one) not in _WITHOUT:
+                    yield from _charts(one)
 
 
 @dataclass(frozen=True)
