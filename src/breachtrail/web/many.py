@@ -71,29 +71,27 @@ class Many:
             return self._ledger.notices(
                 where=where, year=year, month=month, as_of=as_of, order=order, limit=limit, **asked
             )
-
-        def read() -> list[Row]:
-            return self._ledger.notices(as_of=as_of, order=order)
-
-        name = month or ("" if year is None else f"{year:04}")
-        rows = self._by_period(repr(("notices", as_of, order)), read, lambda row: [row]).get(name, [])
+        key = repr(("notices", as_of, order))
+        if key not in self._listed:
+            self._listed[key] = _by_period(self._ledger.notices(as_of=as_of, order=order))
+        rows = self._listed[key].get(month or ("" if year is None else f"{year:04}"), [])
         found = [row for row in rows if all(_holds(one, row) for one in conditions)] if conditions else rows
         return found[:limit]
 
     def changes(self, since: Day, until: Day = None, *, where: Where = (), **asked: Any) -> list[Row]:
-        """Changes between two days: those of a month are read with those of its year."""
+        """Changes between two days: those of a month are read with those of its year, and of a second year with all."""
         conditions = worded.conditions(where)
         are_of_one = [one.column in self._names and one.operator == "=" and len(one.values) == 1 for one in conditions]
         if asked or are_of_one != [True]:
             return self._ledger.changes(since, until, where=where, **asked)
         name = str(conditions[0].values[0]).zfill(4)
-        year = name[:4]
-
-        def read() -> list[Row]:
-            return self._ledger.changes(since, until, where={"year": int(year)})
-
-        of = self._by_period(repr((year, since, until)), read, lambda row: [row["before"], row["after"]])
-        return of.get(name, [])
+        year, days = name[:4], repr((since, until))
+        of_year, of_all = f"{year} {days}", f"changes {days}"
+        if of_year not in self._listed and of_all not in self._listed:
+            is_first = self._is_first(of_all)
+            found = self._ledger.changes(since, until, where={"year": int(year)} if is_first else ())
+            self._listed[of_year if is_first else of_all] = _by_period(found, ("before", "after"))
+        return (self._listed.get(of_all) or self._listed[of_year]).get(name, [])
 
     def _is_first(self, key: str) -> bool:
         """Whether this was asked of no other period before: perhaps it is asked of one alone."""
@@ -101,19 +99,16 @@ class Many:
         self._asked.add(key)
         return is_first
 
-    def _by_period(
-        self, key: str, read: Callable[[], list[Row]], versions: Callable[[Row], list[Row | None]]
-    ) -> Mapping[str, list[Row]]:
-        """Rows by the years and the months of submission of their versions, and all of them under no name."""
-        if key not in self._listed:
-            rows = read()
-            of: dict[str, list[Row]] = defaultdict(list, {"": rows})
-            for row in rows:
-                days = {version["submitted_on"] for version in versions(row) if version}
-                for name in {f"{day:{form}}" for day in days if day for form in ("%Y", "%Y-%m")}:
-                    of[name].append(row)
-            self._listed[key] = of
-        return self._listed[key]
+
+def _by_period(rows: list[Row], versions: Sequence[str] = ()) -> Mapping[str, list[Row]]:
+    """Rows by the years and the months of submission, of each of their ``versions`` if told; and all under no name."""
+    of: dict[str, list[Row]] = defaultdict(list, {"": rows})
+    for row in rows:
+        told = [row[version] for version in versions] if versions else [row]
+        days = {version["submitted_on"] for version in told if version}
+        for name in {f"{day:{form}}" for day in days if day for form in ("%Y", "%Y-%m")}:
+            of[name].append(row)
+    return of
 
 
 def _question(
