@@ -59,7 +59,7 @@ def _woff2(glyphs: frozenset[str]) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(glyphs)))
     out = io.BytesIO()
-    with _file() as file, TTFont(file) as font:
+    with _file() as file, TTFont(file, recalcTimestamp=False) as font:
         subsetter.subset(font)
         subset.save_font(font, out, options)
     return out.getvalue()
