@@ -22,6 +22,7 @@ from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import condition, period, statement
 from breachtrail.questions.ask import Answer, ask, looked, settled
 from breachtrail.questions.question import DEFAULT_REGISTER, Question
+from breachtrail.questions.together import Period, Together
 from breachtrail.questions.worded import Day, Where
 from breachtrail.questions.worded import asked as _asked
 from breachtrail.questions.worded import conditions as _conditions
@@ -113,6 +114,10 @@ class Ledger:
     def answer(self, question: Question) -> Answer:
         """The answer to a question made elsewhere."""
         return ask(self._engine, self.head, question)
+
+    def together(self, question: Question, periods: Sequence[Period]) -> Together:
+        """The answers to one question of each of many periods; it names none itself."""
+        return Together(self._engine, self.head, question, periods)
 
     def sizes(
         self,

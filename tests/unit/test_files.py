@@ -11,7 +11,7 @@ import pytest
 from made_up import Row, export, table, workbook
 
 from breachtrail.errors import FileRefused
-from breachtrail.registers.files import TextTable, read_text_table
+from breachtrail.registers.files import TextTable, picked, read_text_table
 
 ROWS = [
     Row(name="Äskulap Clinic – Café", individuals=1200),
@@ -48,6 +48,8 @@ def test_every_encoding_and_line_ending_gives_the_same_cells(
     read = read_text_table(engine, path, "t")
     assert list(read.header) == EXPECTED[0]
     assert without_returns(cells(engine, read)) == without_returns(EXPECTED[1:])
+    header, rows = picked(path, {1, 3, 1000})
+    assert (header, rows) == (read.header, {number: cells(engine, read)[number - 1] for number in (1, 3)})
     assert {"utf-8-sig": "utf-8"}.get(encoding, encoding) in read.dress
     assert {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}[ends] in read.dress or encoding == "utf-16"
 

@@ -122,3 +122,10 @@ def test_every_filter_of_a_phrase_is_there() -> None:
 
 def test_one_thing_is_not_many() -> None:
     assert [plural(number, "notice", "notices") for number in (0, 1, 2)] == ["notices", "notice", "notices"]
+
+
+def test_what_was_said_is_said_again_of_the_very_same_values_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    phrases = Phrases("en")
+    monkeypatch.setattr(phrases, "text", lambda key: "{{ it }}")
+    values = [1, 1.0, True, "1", [1], (1,), 1, True, None, "None"]
+    assert [phrases.say("any", it=value) for value in values] == [str(value) for value in values]

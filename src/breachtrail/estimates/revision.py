@@ -6,7 +6,9 @@ have several times as many revisions as others, or next to none: how far a year 
 those seen, and as long as few were seen, much is left open.
 """
 
+import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +83,7 @@ class Revisions:
     def chance(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float) -> Floats:
         """The chance that a notice of that kind and age is revised within ``horizon`` days."""
         ages, place = np.unique(age, return_inverse=True)
-        rate, exposure = self._rates(np.random.default_rng(2)), _exposure(ages, horizon)
+        (rate, _), exposure = self._rates(2), _exposure(ages, horizon)
         by_kind = np.stack(
             [-np.expm1(-(np.einsum("dc,nc->dn", rate[:, kind], exposure))).mean(axis=0) for kind in (0, 1)]
         )
@@ -90,16 +92,26 @@ class Revisions:
 
     def draws(self, placeholder: NDArray[np.bool_], age: Floats, horizon: float, seed: int = 0) -> NDArray[np.bool_]:
         """Which notices are revised within ``horizon`` days: draws × notices."""
-        draw = np.random.default_rng([seed, 2])
         ages, place = np.unique(age, return_inverse=True)
-        rate, exposure = self._rates(draw), _exposure(ages, horizon)
+        (rate, draw), exposure = self._rates(seed, 2), _exposure(ages, horizon)
         chance = np.stack([-np.expm1(-(np.einsum("dc,nc->dn", rate[:, kind], exposure))) for kind in (0, 1)])
         at_risk = chance[placeholder.astype(int), :, place].T
         revised: NDArray[np.bool_] = draw.random(at_risk.shape) < at_risk
         return revised
 
-    def _rates(self, draw: np.random.Generator) -> Floats:
-        """Revisions a day at risk: draws × kinds × classes of age."""
+    def _rates(self, *seed: int) -> tuple[Floats, np.random.Generator]:
+        """Revisions a day at risk (draws × kinds × classes of age), and what goes on drawing behind them."""
+        if seed not in self._drawn:
+            draw = np.random.default_rng(seed)
+            self._drawn[seed] = self._rates_by(draw), draw
+        rates, draw = self._drawn[seed]
+        return rates, copy.deepcopy(draw)
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[int, ...], tuple[Floats, np.random.Generator]]:
+        return {}
+
+    def _rates_by(self, draw: np.random.Generator) -> Floats:
         rate = draw.gamma(self.events, size=(DRAWS, *self.events.shape)) / self.days
         spread = draw.choice(_SPREADS, DRAWS, p=self.spreads)
         strays = np.clip(spread * draw.standard_t(_FREEDOM, DRAWS), -_FURTHEST, _FURTHEST)

@@ -275,10 +275,16 @@ def _differing(since: date, until: date, where: str) -> str:
     compared = ("status", *NAMES)
     differs = ", ".join(f"CASE WHEN old.{name} IS DISTINCT FROM new.{name} THEN '{name}' END" for name in compared)
     shown = f"status NOT IN {NOT_SHOWN}"
-    return f"""old AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $since
-            AND (known_until IS NULL OR known_until > $since)),
-        new AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE register = $register AND known_from <= $until
-            AND (known_until IS NULL OR known_until > $until)),
+    then, now = (
+        f"register = $register AND known_from <= {day} AND (known_until IS NULL OR known_until > {day})"
+        for day in ("$since", "$until")
+    )
+    # Of a few notices, the others need not be put beside each other first.
+    meant = f"meant AS MATERIALIZED (SELECT notice FROM version WHERE ({then} OR {now}) AND ({where})),"
+    of_these = "" if where == "true" else " AND notice IN (FROM meant)"
+    return f"""{meant if of_these else ""}
+        old AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE {then}{of_these}),
+        new AS (SELECT * EXCLUDE ({_INNER}) FROM version WHERE {now}{of_these}),
         sides AS (
             SELECT coalesce(new.notice, old.notice) AS notice, old AS before, new AS after,
                 old.notice IS NULL AS is_new, old.notice IS NOT NULL AND old.{shown} AS was_shown,
@@ -294,8 +300,7 @@ def _differing(since: date, until: date, where: str) -> str:
         differing AS (
             SELECT notice, CASE WHEN kind = 'changed' AND differs = ['status'] THEN 'moved' ELSE kind END AS kind,
                 differs, gained, before, after
-            FROM told WHERE (len(differs) > 0 OR kind <> 'changed')
-              AND notice IN (SELECT notice FROM (FROM new UNION ALL FROM old) WHERE {where}))"""
+            FROM told WHERE len(differs) > 0 OR kind <> 'changed')"""
 
 
 def held(

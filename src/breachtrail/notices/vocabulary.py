@@ -103,7 +103,7 @@ class Vocabulary:
         vocabulary._put_aside()
         return vocabulary
 
-    @property
+    @functools.cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns and lists that it knows."""
         return tuple(name for name in self._lists if name != _ASIDE)

@@ -4,8 +4,9 @@ An answer is rows, the caveats a reader must know beside them, the SQL that gave
 shown with its literals in place; run on the ledger's file in a bare DuckDB it gives the same rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -15,7 +16,7 @@ from breachtrail.ledger import asof
 from breachtrail.ledger.asof import Coverage
 from breachtrail.ledger.store import Head
 from breachtrail.questions import catalog, engine, statement
-from breachtrail.questions.caveats import Caveat, caveats
+from breachtrail.questions.caveats import Caveat, Rows, caveats
 from breachtrail.questions.question import Question
 from breachtrail.questions.remembered import remembered
 from breachtrail.registers import register as registers
@@ -57,22 +58,37 @@ class Answer:
 
 def ask(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> Answer:
     """Answer ``question`` from an opened generation. Raises QuestionError for what cannot be asked."""
+    question = settled(question, looked(ledger, head, question.register))
+    return answered(ledger, head, question, partial(engine.run, ledger))
+
+
+def answered(
+    ledger: duckdb.DuckDBPyConnection,
+    head: Head,
+    question: Question,
+    find: Callable[[str, dict[str, Any]], Rows],
+    statuses: Rows | None = None,
+) -> Answer:
+    """The answer to a settled question.
+
+    find:     gives the rows of its statement
+    statuses: what its caveats must know of its notices, where that was found already
+    """
     looks = looked(ledger, head, question.register)
-    question = settled(question, looks)
     seen = [look for look in looks if question.as_of is not None and look.taken_on <= question.as_of]
     observed = asof.last_looked(seen, registers.load(question.register).views)
     measures = [catalog.measure(name) for name in question.measures]
     dimensions = [catalog.dimension(name) for name in question.dimensions]
     parameters = statement.parameters(question)
     text = statement.statement(question, measures, dimensions)
-    rows = engine.run(ledger, text, parameters)
+    rows = find(text, parameters)
     shown: list[catalog.Dimension | catalog.Measure] = [*dimensions, *measures]
     return Answer(
         question,
         tuple(one.name for one in shown),
         tuple(one.type for one in shown),
         tuple(rows),
-        caveats(ledger, head, question, measures, dimensions, parameters, looks, observed),
+        caveats(ledger, head, question, measures, dimensions, parameters, looks, observed, statuses),
         observed,
         engine.with_literals(text, parameters),
         head,

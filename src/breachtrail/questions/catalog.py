@@ -21,7 +21,7 @@ _HAS_RESIDENTS = "rated_state IS NOT NULL"
 class Measure:
     """A figure that can be asked for.
 
-    sql:     an aggregate over ``counted`` (``{whole}`` stands for the relation before it is split by several values)
+    sql:     an aggregate over ``counted``; ``FROM counted`` within it is that relation before it is split by several values
     type:    DuckDB type of the result
     unit:    what one of it is
     meaning: one sentence for the method page

@@ -14,10 +14,12 @@ from breachtrail.questions import engine
 from breachtrail.questions.catalog import Dimension, Measure
 from breachtrail.questions.question import Question
 from breachtrail.questions.remembered import remembered
-from breachtrail.questions.statement import SHOWN, frame
+from breachtrail.questions.statement import SHOWN, Joined, frame
 
 #: Notices appear 7 to 29 days after submission; a period that ended less than this long ago will grow for sure.
 FRESH = timedelta(days=60)
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,18 @@ def caveats(
     parameters: dict[str, Any],
     looks: Sequence[Coverage],
     observed: dict[str, Coverage | None],
+    statuses: Rows | None = None,
 ) -> tuple[Caveat, ...]:
-    """Every caveat of an answer, the weightiest first; ``looks`` are all snapshots, those after its day too."""
+    """Every caveat of an answer, the weightiest first.
+
+    looks:    all snapshots, those after its day too
+    statuses: what ``by_status`` finds of the question, where it was found already
+    """
     seen = [look for look in looks if question.as_of is not None and look.taken_on <= question.as_of]
     told = [
         *_of_views(question, seen, observed),
         *_of_days(question, looks, seen),
-        *_of_notices(ledger, head, question, measures, dimensions, parameters),
+        *_of_notices(ledger, head, question, measures, dimensions, parameters, statuses),
     ]
     codes = dict.fromkeys(code for measure in measures for code in measure.caveats)
     told += [Caveat(code, _values(ledger, code)) for code in codes]
@@ -92,17 +99,10 @@ def _of_notices(
     measures: Sequence[Measure],
     dimensions: Sequence[Dimension],
     parameters: dict[str, Any],
+    statuses: Rows | None,
 ) -> Iterable[Caveat]:
-    split = [dimension for dimension in dimensions if dimension.each]
-    lists = dict.fromkeys([*SEVERAL, *(dimension.each for dimension in split)])
-    several = "".join(f", count_if(len({each}) > 1)" for each in lists)
-    found = _found(
-        ledger,
-        head,
-        f"""SELECT status, count(*), count(individuals), count_if(individuals IN {PLACEHOLDERS}){several}
-        FROM version WHERE {frame(question)} GROUP BY status""",
-        parameters,
-    )
+    split, lists = [dimension for dimension in dimensions if dimension.each], _lists(dimensions)
+    found = _found(ledger, head, by_status(question, dimensions), parameters) if statuses is None else statuses
     shows = [row for row in found if row[0] not in NOT_SHOWN]
     shown, with_count, placeholders, *with_several = [
         sum(row[place] or 0 for row in shows) for place in range(1, 4 + len(lists))
@@ -113,7 +113,7 @@ def _of_notices(
     undated = _undated(ledger, head, parameters)
     of_list = dict(zip(lists, with_several, strict=True))
     for dimension in split:
-        if notices := of_list[dimension.each]:
+        if notices := of_list[str(dimension.each)]:
             yield Caveat("several_values", {"dimension": dimension.name, "notices": notices, "of": shown})
     if placeholders:
         yield Caveat("placeholders", {"notices": placeholders})
@@ -127,6 +127,20 @@ def _of_notices(
         yield Caveat("view_undivided", {"view": question.view, "notices": undivided})
     if undated:
         yield Caveat("undated", {"notices": undated})
+
+
+def by_status(question: Question, dimensions: Sequence[Dimension], joined: Joined | None = None) -> str:
+    """SQL: by status the notices of a question, those with a count, with a placeholder, and for each list those with
+    several values in it; where they are ``joined`` to many periods, by the place of theirs before."""
+    several = "".join(f", count_if(len({each}) > 1)" for each in _lists(dimensions))
+    place = "place, " if joined else ""
+    return f"""SELECT {place}status, count(*), count(individuals), count_if(individuals IN {PLACEHOLDERS}){several}
+        FROM version{f" {joined.sql}" if joined else ""} WHERE {frame(question)} GROUP BY {place}status"""
+
+
+def _lists(dimensions: Sequence[Dimension]) -> list[str]:
+    """SQL for the lists that can hold several values: those of every notice, and those that are split by."""
+    return list(dict.fromkeys([*SEVERAL, *(dimension.each for dimension in dimensions if dimension.each)]))
 
 
 def _undated(ledger: duckdb.DuckDBPyConnection, head: Head, parameters: dict[str, Any]) -> int:
@@ -151,9 +165,7 @@ def _undivided(ledger: duckdb.DuckDBPyConnection, head: Head, parameters: dict[s
     return int(notices)
 
 
-def _found(
-    ledger: duckdb.DuckDBPyConnection, head: Head, statement: str, parameters: dict[str, Any]
-) -> list[tuple[Any, ...]]:
+def _found(ledger: duckdb.DuckDBPyConnection, head: Head, statement: str, parameters: dict[str, Any]) -> Rows:
     asked = engine.with_literals(statement, parameters)
     return remembered(head, asked, lambda: engine.run(ledger, statement, parameters))
 

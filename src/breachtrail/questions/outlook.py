@@ -162,6 +162,16 @@ class Known:
             self._judged[kind] = judged(self, None, lambda day: [Period.running(kind, day)])
         return self._judged[kind]
 
+    def score_of(self, kind: str) -> Score | None:
+        """What those forecasts were worth; worked out once."""
+        if kind not in self._scores:
+            self._scores[kind] = score_of(self.judged_of(kind))
+        return self._scores[kind]
+
+    @cached_property
+    def _scores(self) -> dict[str, Score | None]:
+        return {}
+
     @cached_property
     def _judged(self) -> dict[str, Sequence["Judged"]]:
         return {}
@@ -175,7 +185,7 @@ def outlook(known: Known, periods: Sequence[Period], head: Head) -> Outlook:
     if not made:
         kind, made = "month", known.judged
     since = min((one.forecast.as_of for one in made), default=None)
-    return Outlook(known.as_of, tuple(forecast(known, periods)), score_of(made), since, kind, head)
+    return Outlook(known.as_of, tuple(forecast(known, periods)), known.score_of(kind), since, kind, head)
 
 
 def forecast(known: Known, periods: Sequence[Period]) -> list[Forecast]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from breachtrail.errors import QuestionError
-from breachtrail.ledger import asof
 from breachtrail.ledger.store import Head
 from breachtrail.questions import engine, statement
-from breachtrail.questions.ask import settled
+from breachtrail.questions.ask import looked, settled
 from breachtrail.questions.question import Question
+from breachtrail.questions.remembered import remembered
 
 if TYPE_CHECKING:
     from breachtrail.estimates.distinct import Distinct
@@ -43,12 +43,12 @@ class People:
 
 def people(ledger: duckdb.DuckDBPyConnection, head: Head, question: Question) -> People:
     """Bounds and estimates for the notices of ``question``, as known on its day."""
-    question = settled(replace(question, measures=("notices",)), asof.coverage(ledger, question.register))
+    question = settled(replace(question, measures=("notices",)), looked(ledger, head, question.register))
     hidden_too = any(one.column == "status" for one in question.conditions)
     shown = "" if hidden_too else f" AND {statement.SHOWN}"
     asked = f"SELECT individuals FROM version WHERE {statement.frame(question)}{shown}"
     parameters = statement.parameters(question)
-    told = engine.run(ledger, _RESIDENTS, parameters)
+    told = remembered(head, ("residents", parameters["last_year"]), lambda: engine.run(ledger, _RESIDENTS, parameters))
     if not told:
         raise QuestionError(
             "No number of residents is known, so there is no bound for the people behind records.", "no_residents"

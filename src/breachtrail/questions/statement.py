@@ -1,7 +1,7 @@
 """The SQL of a question: which versions are counted, how they are split, what is measured."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from breachtrail.ledger.asof import KNOWN_THEN, NOT_SHOWN
 from breachtrail.questions import condition
@@ -10,6 +10,13 @@ from breachtrail.questions.question import Question
 
 SHOWN = f"status NOT IN {NOT_SHOWN}"
 _LAST_YEAR_WITH_RESIDENTS = "(SELECT max(year) FROM population)"
+
+
+class Joined(NamedTuple):
+    """What gives each version the ``place`` of its period, and the columns that come by it."""
+
+    sql: str
+    columns: tuple[str, ...] = ("place",)
 
 
 def frame(question: Question) -> str:
@@ -49,10 +56,16 @@ def parameters(question: Question) -> dict[str, Any]:
     }
 
 
-def statement(question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension]) -> str:
-    """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions."""
+def statement(
+    question: Question, measures: Sequence[Measure], dimensions: Sequence[Dimension], joined: Joined | None = None
+) -> str:
+    """One SELECT: dimensions, then measures, a row a group, sorted by the dimensions.
+
+    joined: where many periods are asked of; the first dimension then is their ``place``, and a share is one of its place
+    """
     needs = frozenset[str]().union(*(measure.needs for measure in measures))
-    parts = [_counted(question, needs)]
+    parts = [_counted(question, needs, joined)]
+    whole = "FROM counted AS whole WHERE whole.place = by_place" if joined else "FROM counted"
     source = "counted"
     if dimensions or "residents" in needs:
         parts.append(_split(dimensions))
@@ -62,7 +75,7 @@ def statement(question: Question, measures: Sequence[Measure], dimensions: Seque
         source = f"split LEFT JOIN resident ON {_resident_join(dimensions)}"
     keys = [f"by_{dimension.name}" for dimension in dimensions]
     columns = [f"{dimension.shown} AS {dimension.name}" for dimension in dimensions]
-    columns += [f"{measure.sql} AS {measure.name}" for measure in measures]
+    columns += [f"{measure.sql.replace('FROM counted', whole)} AS {measure.name}" for measure in measures]
     text = "WITH " + ",\n".join(parts) + f"\nSELECT {', '.join(columns)}\nFROM {source}"
     return text + (
         f"\nGROUP BY {', '.join(keys)}\nORDER BY {', '.join(dimension.name for dimension in dimensions)}"
@@ -71,9 +84,9 @@ def statement(question: Question, measures: Sequence[Measure], dimensions: Seque
     )
 
 
-def _counted(question: Question, needs: frozenset[str]) -> str:
+def _counted(question: Question, needs: frozenset[str], joined: Joined | None) -> str:
     """The versions that count, one a notice, with what the measures need to know of the notice's life."""
-    columns, joins = ["version.*"], []
+    columns, joins = ["version.*", *(joined.columns if joined else ())], [joined.sql] if joined else []
     if "first_seen" in needs:
         columns += ["first_seen", "previous_look"]
         joins.append(

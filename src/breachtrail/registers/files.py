@@ -11,7 +11,8 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -36,6 +37,8 @@ _END = "\x03the end of the file\x03"
 _PARTED = {",": "CSV", ";": "CSV with semicolons", "\t": "CSV with tabs", "|": "CSV with bars"}
 #: A last line that is longer than the engine's buffer is lost by it without a word.
 _BUFFER = 32 * 1024**2
+
+Picked = dict[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -115,21 +118,33 @@ def read_text_table(engine: duckdb.DuckDBPyConnection, path: Path, table: str, w
     wanted: the register whose list is looked for where a page has several tables; any, if None. Raises FileRefused,
     with one sentence, for what cannot be a table at all (a page without one, JSON, an empty or truncated file).
     """
-    read = _read(engine, path, table, wanted)
+    with _opened(path, unpacking_folder(engine), wanted) as (rows, dress):
+        read = _rows_to_table(engine, path, table, rows, dress)
     if not read.rows:
         raise without_rows(path)
     return read
 
 
-def _read(
-    engine: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: str | None, *, from_zip: bool = False
-) -> TextTable:
+def picked(path: Path, numbers: Collection[int], wanted: str | None = None) -> tuple[tuple[str, ...], Picked]:
+    """The header of a file that was read before, and these of its rows by number (1-based): the same cells, told directly."""
+    with _opened(path, None, wanted) as (rows, _):
+        header = next(rows)
+        return _names(header), {number: row for number, row in enumerate(rows, start=1) if number in numbers}
+
+
+@contextmanager
+def _opened(
+    path: Path, folder: Path | None, wanted: str | None, *, from_zip: bool = False
+) -> Iterator[tuple[Iterator[list[str]], str]]:
+    """The rows of a file, its header first, and its dress; ``folder`` is where it is unpacked."""
     with path.open("rb") as file:
         start = file.read(65536)
     if not start.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\0"):
         raise FileRefused(f"{path.name} is empty; an export has a header and rows. Nothing was read.")
     if start.startswith(_WORKBOOKS):
-        return _read_workbook_or_zip(engine, path, table, wanted, from_zip)
+        with _workbook_or_zip(path, folder, wanted, from_zip) as opened:
+            yield opened
+        return
     if start.startswith(_GZIP):
         raise FileRefused(f"{path.name} is compressed with gzip; unpack it first.")
     if _lead(start) in (b"{", b"["):
@@ -138,14 +153,12 @@ def _read(
         )
     written = encoding.of(path)
     if page.is_page(start):
-        rows = page.rows(path, written, wanted, unpacking_folder(engine))
-        return _rows_to_table(engine, path, table, rows, f"page, {written.name}")
+        yield page.rows(path, written, wanted, folder), f"page, {written.name}"
+        return
     with path.open("r", encoding=written.codec, errors=written.errors, newline="") as text:
         separator = _separator(text.read(65536).replace("\0", ""))
         text.seek(0)
-        return _rows_to_table(
-            engine, path, table, _parse(text, path, separator), _dress(written.name, start, separator)
-        )
+        yield _parse(text, path, separator), _dress(written.name, start, separator)
 
 
 def _lead(start: bytes) -> bytes:
@@ -245,12 +258,13 @@ def _quotes_fit(lines: list[str], separator: str) -> bool:
     return True
 
 
-def _read_workbook_or_zip(
-    engine: duckdb.DuckDBPyConnection, path: Path, table: str, wanted: str | None, from_zip: bool
-) -> TextTable:
+@contextmanager
+def _workbook_or_zip(
+    path: Path, folder: Path | None, wanted: str | None, from_zip: bool
+) -> Iterator[tuple[Iterator[list[str]], str]]:
     if zipfile.is_zipfile(path):
-        with TemporaryDirectory(dir=unpacking_folder(engine)) as folder:
-            unpacked = Path(folder) / path.name  # a refusal names the file that was given
+        with TemporaryDirectory(dir=folder) as apart:
+            unpacked = Path(apart) / path.name  # a refusal names the file that was given
             with zipped.opened(path) as archive:
                 members = [item for item in archive.infolist() if not item.filename.startswith("__MACOSX/")]
                 members = [item for item in members if not item.filename.endswith("/")]
@@ -258,8 +272,10 @@ def _read_workbook_or_zip(
                 if not is_workbook:
                     _unpack_the_one(path, archive, [] if from_zip else members, unpacked)
             if not is_workbook:
-                return _read(engine, unpacked, table, wanted, from_zip=True)
-    return _rows_to_table(engine, path, table, workbook.rows(path, unpacking_folder(engine)), "workbook")
+                with _opened(unpacked, folder, wanted, from_zip=True) as opened:
+                    yield opened
+                return
+    yield workbook.rows(path, folder), "workbook"
 
 
 def _unpack_the_one(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], to: Path) -> None:

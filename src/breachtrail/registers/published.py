@@ -3,12 +3,10 @@
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from breachtrail.errors import LedgerBroken
 from breachtrail.ledger.raw import Raw, Sidecar
-from breachtrail.ledger.store import scratch
 from breachtrail.registers import files
 
 #: Larger files are not unpacked for the sake of one row; a page says where it stands instead.
@@ -43,11 +41,8 @@ def published_rows(home: Path, snapshot: str, rows: Collection[int]) -> dict[int
 
 
 def _rows(raw: Raw, sidecar: Sidecar, rows: Collection[int]) -> dict[int, PublishedRow]:
-    with TemporaryDirectory(prefix="breachtrail-") as spill, scratch(Path(spill)) as engine:
-        with raw.unpacked(sidecar) as path:
-            if path.stat().st_size > MOST_BYTES:
-                return {}
-            read = files.read_text_table(engine, path, "text_table", sidecar.register)
-        statement = "SELECT row, cells FROM text_table WHERE row IN (SELECT unnest($rows))"
-        found = engine.execute(statement, {"rows": list(rows)}).fetchall()
-    return {row: PublishedRow(sidecar.file_name, row, read.header, tuple(cells)) for row, cells in found}
+    with raw.unpacked(sidecar) as path:
+        if path.stat().st_size > MOST_BYTES:
+            return {}
+        header, found = files.picked(path, rows, sidecar.register)
+    return {row: PublishedRow(sidecar.file_name, row, header, tuple(cells)) for row, cells in found.items()}

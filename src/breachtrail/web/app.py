@@ -122,7 +122,7 @@ def _shown(site: Site, request: Request, language: str, make: Any) -> Response:
 
 def _specification(page: Page, name: str, headers: dict[str, str]) -> Response:
     """One chart of a page as the browser draws it again: its Vega-Lite for both widths."""
-    chart = next((one for one in page.charts() if one.name == name), None)
+    chart = next((one for one in page.charts if one.name == name), None)
     if chart is None:
         raise HTTPException(404)
     return JSONResponse(chart.specs, headers=headers)

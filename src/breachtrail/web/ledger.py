@@ -11,6 +11,8 @@ from breachtrail.ledger.store import Head
 from breachtrail.ledger.trails import Trails
 from breachtrail.questions.ask import Answer
 from breachtrail.questions.people import People
+from breachtrail.questions.question import Question
+from breachtrail.questions.together import Period, Together
 from breachtrail.registers.published import PublishedRow
 from breachtrail.report.ledger import Day, Where
 from breachtrail.report.ledger import Ledger as Reporting
@@ -66,6 +68,9 @@ class Ledger(Reporting, Checking, Protocol):
         offset: int = 0,
     ) -> list[Row]:
         """What the register says differently on the later of two days, a row a notice."""
+
+    def together(self, question: Question, periods: Sequence[Period]) -> Together:
+        """The answers to one question of each of many periods."""
 
     def moves(self, since: Day, until: Day = None, *, where: Where = ()) -> list[Row]:
         """What that comes to, a row a kind of change."""

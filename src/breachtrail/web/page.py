@@ -42,14 +42,14 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
 
-    @property
-    def has_charts(self) -> bool:
-        """Whether it has any."""
-        return next(self.charts(), None) is not None
-
-    def charts(self) -> Iterator[Chart]:
+    @functools.cached_property
+    def charts(self) -> tuple[Chart, ...]:
         """Every chart of the page, those in its sections among them."""
-        yield from _charts(self.values)
+        return tuple(_charts(self.values))
+
+
+#: What most values of a page are, and has no charts in it.
+_WITHOUT = frozenset({str, int, date, type(None)})
 
 
 def _charts(within: object) -> Iterator[Chart]:
@@ -64,7 +64,8 @@ def _charts(within: object) -> Iterator[Chart]:
             yield from _charts(tuple(within.values()))
         case tuple() | list():
             for one in within:
-                yield from _charts(one)
+                if type(one) not in _WITHOUT:
+                    yield from _charts(one)
 
 
 @dataclass(frozen=True)

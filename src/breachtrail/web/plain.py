@@ -1,5 +1,6 @@
 """Addresses among plain files: every page is a file, every link is relative, so that the site works wherever it is put."""
 
+import functools
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,11 @@ from urllib.parse import quote, urlencode
 SEARCH, SERVER = "notices", "server"
 #: A name that file systems take, in bytes, with what is put behind it.
 _LONGEST = 200
+#: So many addresses are remembered: the menu's, and those of the pages around the one that is being printed.
+_REMEMBERED = 20_000
 
 
+@functools.lru_cache(_REMEMBERED)
 def file_of(language: str, path: str) -> str:
     """The file of a page: ``en/index.html``, ``zh/states/TX.html``."""
     folder, _, name = path.rpartition("/")
@@ -45,7 +49,7 @@ class Plain:
 
     def page(self, language: str, path: str, query: Mapping[str, str]) -> str:
         """A page of the site; where it takes a server, the page that says so."""
-        asked = {name: value for name, value in query.items() if (name, value) != ("as_of", str(self.day))}
+        asked = self._asked(query)
         if path == SEARCH and set(asked) == {"month"} and (listed := f"{SEARCH}/of-{asked['month']}") in self.pages:
             return self._to(file_of(language, listed))
         if path == SEARCH and "as_of" not in asked:
@@ -64,11 +68,19 @@ class Plain:
 
     def served(self, path: str, query: Mapping[str, str]) -> str:
         """A download or a feed of everything; what is narrowed takes a server."""
-        asked = {name: value for name, value in query.items() if (name, value) != ("as_of", str(self.day))}
+        asked = self._asked(query)
         if path in self.files and not asked:
             return self._to(path)
         return self._to(file_of(self.at.partition("/")[0], SERVER))
 
+    def _asked(self, query: Mapping[str, str]) -> dict[str, str]:
+        return {name: value for name, value in query.items() if (name, value) != ("as_of", str(self.day))}
+
     def _to(self, file: str, query: Mapping[str, str] | None = None) -> str:
         told = f"?{urlencode(query, safe=',')}" if query else ""
-        return "../" * self.at.count("/") + quote(file) + told
+        return "../" * self.at.count("/") + _quoted(file) + told
+
+
+@functools.lru_cache(_REMEMBERED)
+def _quoted(file: str) -> str:
+    return quote(file)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.ledger.trails import Trails, last_changed
 from breachtrail.questions.ask import Answer
+from breachtrail.questions.people import People
 from breachtrail.registers.published import PublishedRow, published_rows
 from breachtrail.report.ledger import Day
 from breachtrail.web.ledger import Ledger
+from breachtrail.web.many import Many
 
 if TYPE_CHECKING:
     from breachtrail.questions.growth import Growth
@@ -35,6 +37,7 @@ class Preloaded:
                 self._of_key[key].append(id)
         self._published: dict[str, Mapping[int, PublishedRow]] = {}
         self._told: OrderedDict[str, Any] = OrderedDict()
+        self._many = Many(ledger, (version["submitted_on"] for trail in self._trails.values() for version in trail))
 
     def __getattr__(self, name: str) -> Any:
         """Whatever is not asked a notice at a time is asked of the ledger itself."""
@@ -66,15 +69,19 @@ class Preloaded:
 
     def ask(self, *measures: str, **asked: Any) -> Answer:
         """Figures, as the ledger gives them."""
-        return cast(Answer, self._once(self._ledger.ask, *measures, **asked))
+        return cast(Answer, self._once(self._many.ask, *measures, **asked))
 
     def changes(self, *days: Day, **asked: Any) -> list[Row]:
         """Changes, as the ledger gives them."""
-        return cast(list[Row], self._once(self._ledger.changes, *days, **asked))
+        return cast(list[Row], self._once(self._many.changes, *days, **asked))
 
     def notices(self, **asked: Any) -> list[Row]:
         """Notices, as the ledger gives them."""
-        return cast(list[Row], self._once(self._ledger.notices, **asked))
+        return cast(list[Row], self._once(self._many.notices, **asked))
+
+    def people(self, **asked: Any) -> People:
+        """Between which bounds the people behind the records lie, as the ledger tells it."""
+        return cast(People, self._once(self._ledger.people, **asked))
 
     def forecast(self, *periods: str, **asked: Any) -> "Outlook":
         """What periods will come to, as the ledger forecasts it."""

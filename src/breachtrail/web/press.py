@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import cast
 
 from breachtrail.web import changed, notice, organisation, searchindex, searching, takeaways
@@ -40,9 +40,12 @@ class Planned:
 
 
 class Press:
-    """One sealed state of a ledger, read once, and what is printed of it. To be closed."""
+    """One sealed state of a ledger, read once, and what is printed of it. To be closed.
 
-    def __init__(self, open_: Open, as_of: date | None, url: str) -> None:
+    listed: the version of the list of notices, if another press wrote it
+    """
+
+    def __init__(self, open_: Open, as_of: date | None, url: str, listed: str = "") -> None:
         self._site = Site(open_, _PATIENCE)
         self._reading = self._site.reading()
         ledger = self._reading.__enter__()
@@ -50,8 +53,7 @@ class Press:
         self.head = ledger.head
         self.known = Preloaded(ledger, ledger.trails(), self.day)
         self.takeaways = takeaways.files(url)
-        rows = self.ledger.notices(as_of=self.day, order="submitted_on")
-        self.index = searchindex.written(rows, self.known.former_names, self.day, self.head)
+        self.listed = listed or searchindex.version(self.index)
         self.plan = tuple(self._plan())
         self._pages = frozenset(one.path for one in self.plan)
         self._files = frozenset(self.takeaways)
@@ -65,6 +67,12 @@ class Press:
     def ledger(self) -> Ledger:
         """The ledger, most of it read already."""
         return cast(Ledger, self.known)
+
+    @cached_property
+    def index(self) -> bytes:
+        """The list of notices in which a reader's browser searches."""
+        rows = self.ledger.notices(as_of=self.day, order="submitted_on")
+        return searchindex.written(rows, self.known.former_names, self.day, self.head)
 
     def pages(self, first: int, last: int) -> list[tuple[str, bytes]]:
         """The files of the pages from the place ``first`` of the plan to the one before ``last``, in every language.
@@ -86,7 +94,7 @@ class Press:
         visit = Visit(self._site, cast(Ledger, known), Address(language, one.path, writer=writer))
         page = one.make(visit)
         yield file, rendered(page, visit.here, visit.sight).encode()
-        if charts := {chart.name: chart.specs for chart in page.charts()}:
+        if charts := {chart.name: chart.specs for chart in page.charts}:
             told = json.dumps(charts, ensure_ascii=False, separators=(",", ":"))
             yield charts_of(file), f"breachtrailCharts({told});\n".encode()
 
@@ -96,7 +104,7 @@ class Press:
                 yield Planned(route.path, route.make)
         yield Planned("changes", changed.page)
         yield Planned(SERVER, searching.server)
-        yield Planned(SEARCH, partial(searching.page, index=searchindex.version(self.index)))
+        yield Planned(SEARCH, partial(searching.page, index=self.listed))
         makes = {route.path: route.make for route in ROUTES}
         for dimension, path in (("state", "states/{}"), ("year", "years/{}"), ("month", "months/{}")):
             for value in self._values(dimension):

@@ -106,7 +106,7 @@ def _printed(press: Press, open_: Open, url: str) -> Iterator[tuple[str, bytes]]
         yield from press.pages(0, len(press.plan))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(presses, context, _start, (open_, press.day, url)) as pool:
+    with ProcessPoolExecutor(presses, context, _start, (open_, press.day, url, press.listed)) as pool:
         try:
             for files in pool.map(_stretch, [press.head.content] * len(starts), starts, ends):
                 yield from files
@@ -117,14 +117,16 @@ def _printed(press: Press, open_: Open, url: str) -> Iterator[tuple[str, bytes]]
 _own: list[Press] = []
 
 
-def _start(open_: Open, day: date, url: str) -> None:
-    _own.append(Press(open_, day, url))
+def _start(open_: Open, day: date, url: str, listed: str) -> None:
+    _own.append(Press(open_, day, url, listed))
     atexit.register(_stop)
+    gc.freeze()  # what was read stays to the end; looking through it for what could be let go takes its time
 
 
 def _stop() -> None:
     """Close the press of this process, and let go of it at once: DuckDB complains of what is left at the very end."""
     _own.pop().close()
+    gc.unfreeze()
     gc.collect()
 
 

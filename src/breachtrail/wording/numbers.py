@@ -16,13 +16,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from breachtrail.notices.vocabulary import LANGUAGES
 
@@ -38,6 +38,8 @@ SCALES = {
     "en": ((1_000_000_000, "long", "1000000000"), (1_000_000, "long", "1000000")),
     "zh": ((100_000_000, "short", "100000000"), (10_000, "short", "10000")),
 }
+#: So many printed figures and days are remembered: a page prints the same ones again and again.
+_REMEMBERED = 20_000
 
 
 def half_up(value: Figure, step: Figure = 1) -> Decimal:
@@ -101,9 +103,7 @@ class Numbers:
 
     def decimal(self, value: Figure, places: int = 1) -> str:
         """``value`` with exactly ``places`` decimals, grouped: a rate per million residents, a number of days."""
-        shown = half_up(value, Decimal(1).scaleb(-places))
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(shown, format=pattern, locale=self._locale).replace("-", MINUS)
+        return _decimal(str(value), places, self.language)
 
     def signed(self, value: int) -> str:
         """A difference with its sign: +34, −1,234, 0."""
@@ -148,8 +148,7 @@ class Numbers:
 
     def _trimmed(self, value: Decimal) -> str:
         """Without trailing zeros behind the point, and ungrouped in Chinese, where 万 and 亿 do the grouping."""
-        pattern = "#,##0.######" if self.language == "en" else "0.######"
-        return str(format_decimal(value, format=pattern, locale=self._locale))
+        return _trimmed(str(value), self.language)
 
     # Shares
 
@@ -180,11 +179,11 @@ class Numbers:
 
     def day(self, value: dt.date) -> str:
         """July 19, 2024; 2024年7月19日."""
-        return str(format_date(value, "long", locale=self._locale))
+        return _day(value, self.language)
 
     def month(self, value: dt.date) -> str:
         """April 2024; 2024年4月. Any day of the month stands for it."""
-        return str(format_skeleton("yMMMM", value, locale=self._locale))
+        return _month(value, self.language)
 
     def month_name(self, number: int, short: bool = False) -> str:
         """The month's name without its year: July, 7月; ``short`` for the foot of a chart: Jul, 7月."""
@@ -193,10 +192,48 @@ class Numbers:
 
     def year(self, value: int) -> str:
         """2024; 2024年."""
-        return str(format_skeleton("y", dt.date(value, 1, 1), locale=self._locale))
+        return _year(value, self.language)
 
     # Lists
 
     def listed(self, items: Sequence[str]) -> str:
         """A, B and C; A、B和C."""
-        return str(format_list(list(items), locale=LIST_LOCALE[self.language]))
+        return _listed(tuple(items), self.language)
+
+
+@lru_cache
+def _pattern(written: str) -> NumberPattern:
+    return parse_pattern(written)
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: str, places: int, language: str) -> str:
+    pattern = _pattern("#,##0" + ("." + "0" * places if places else ""))
+    shown = half_up(Decimal(value), Decimal(1).scaleb(-places))
+    return format_decimal(shown, format=pattern, locale=language).replace("-", MINUS)
+
+
+@lru_cache(_REMEMBERED)
+def _trimmed(value: str, language: str) -> str:
+    pattern = _pattern("#,##0.######" if language == "en" else "0.######")
+    return format_decimal(Decimal(value), format=pattern, locale=language)
+
+
+@lru_cache(_REMEMBERED)
+def _day(value: dt.date, language: str) -> str:
+    return str(format_date(value, "long", locale=language))
+
+
+@lru_cache(_REMEMBERED)
+def _month(value: dt.date, language: str) -> str:
+    return str(format_skeleton("yMMMM", value, locale=language))
+
+
+@lru_cache
+def _year(value: int, language: str) -> str:
+    return str(format_skeleton("y", dt.date(value, 1, 1), locale=language))
+
+
+@lru_cache(_REMEMBERED)
+def _listed(items: tuple[str, ...], language: str) -> str:
+    return str(format_list(list(items), locale=LIST_LOCALE[language]))

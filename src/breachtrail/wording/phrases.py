@@ -22,6 +22,7 @@ A variable that is not given is an error, not a blank. Phrases are plain text: a
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -36,6 +37,10 @@ from breachtrail.wording.numbers import Change, Figure, Numbers
 ONLY_HERE = "only_here"
 #: The list, in the file of a register, of words that are replaced in whatever the file does not say itself.
 INSTEAD = "instead"
+#: So many sentences are remembered: a page says the same ones again and again, and so do the pages of one site.
+_REMEMBERED = 10_000
+#: Of these values and no others equal ones read alike, so that what was said with them can be said again.
+_PLAIN = frozenset({str, int, date, type(None)})
 _SPOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
 
@@ -66,9 +71,11 @@ class Phrases:
         self._only_here: dict[str, frozenset[str]] = {}
         self._instead: dict[str, str] = {}
         self._environment = Environment(undefined=StrictUndefined, autoescape=False)
+        self._environment.globals.clear()  # no phrase needs Jinja's own, and each sentence would be handed them anew
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
-        self._compiled: dict[str, Template | None] = {}  # None: a phrase without values
+        self._compiled: dict[str, Template | str] = {}  # a text: a phrase without values
+        self._said = functools.lru_cache(_REMEMBERED)(self._rendered)
 
     @classmethod
     @functools.cache
@@ -95,13 +102,24 @@ class Phrases:
     def say(self, key: str, **values: object) -> str:
         """The phrase with its values. Raises VocabularyError for an unknown key, a missing value or an unfit one."""
         try:
-            if key not in self._compiled:
-                text = self.text(key)
-                self._compiled[key] = self._environment.from_string(text) if "{" in text else None
-            template = self._compiled[key]
-            return template.render(values) if template else self.text(key)
+            template = self._compiled.get(key) or self._compile(key)
+            if isinstance(template, str):
+                return template
+            if all(type(value) in _PLAIN for value in values.values()):
+                return self._said(key, *values.items())
+            return template.render(values)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise VocabularyError(f"texts/{self.language}, {key}: {error}. Given: {values}.") from error
+
+    def _compile(self, key: str) -> Template | str:
+        text = self.text(key)
+        self._compiled[key] = self._environment.from_string(text) if "{" in text else text
+        return self._compiled[key]
+
+    def _rendered(self, key: str, *values: tuple[str, object]) -> str:
+        template = self._compiled[key]
+        assert not isinstance(template, str)
+        return template.render(values)
 
     def label(self, value: str, column: str, many: bool = False) -> str:
         """How a value of ``column`` is printed in this language; names and other columns without labels as they are."""
