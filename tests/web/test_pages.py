@@ -150,7 +150,7 @@ def test_the_whole_site_goes_back_to_a_day(visitor: httpx.Client, growing: str) 
         ("/en/states/XX", 404, "is no state"),
         ("/en/years/1999", 404, "none of 1999"),
         ("/en/months/2024-13", 404, "month"),
-        ("/en/notices?state=XX", 422, "State is never “XX”"),
+        ("/en/notices?state=XX", 422, "“XX” is no state; write its USPS code"),
         ("/en/notices?page=0", 422, "is no page"),
         ("/en/notices?order=size", 422, "cannot be sorted"),
         ("/en/?as_of=2001-01-01", 422, "Nothing is known as of January 1, 2001"),

@@ -24,6 +24,7 @@ REFUSED = {
     "notices?page=9999": ("no_such_page", {"seen": 9999, "last": 4}),
     "notices?order=x": ("no_order", {"seen": "x"}),
     "notices?year=x": ("no_year", {"seen": "x"}),
+    "notices?state=TX,XX": ("no_state", {"seen": "XX"}),
     "notices?month=2024-01&from=2024-01-01": ("period_twice", {}),
     "changes?since=2026-01-01&until=2024-12-08": (
         "turned_round",

@@ -144,6 +144,9 @@ def _worded(dimension: catalog.Dimension, text: str) -> str:
     if found is None:
         known = ", ".join(repr(value) for value in vocabulary.values(dimension.words) if value)
         raise QuestionError(
-            f"{dimension.name} is never {text!r}. Its values: {known}.", "never", dimension=dimension.name, seen=text
+            f"{dimension.name} is never {text!r}. Its values: {known}.",
+            "no_state" if dimension.name == "state" else "never",
+            dimension=dimension.name,
+            seen=text[:40],
         )
     return found
