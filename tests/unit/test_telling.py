@@ -117,7 +117,8 @@ def test_reasons_not_met_in_that_ledger_have_words_too() -> None:
         for why in Unsure:
             assert phrases.say(f"check.unsure.{why.value}")
         for reason in ("too_wide", "just_outside", "no_later_look", "several_names", "nothing_counted", "far_off"):
-            assert phrases.say(f"check.unknown.{reason}", day=FIRST, bracket="1", now="2", name="A", names=["A", "B"])
+            values = {"day": FIRST, "bracket": "1", "now": "2", "name": "A", "names": ["A", "B"], "unread": ["monthly"]}
+            assert phrases.say(f"check.unknown.{reason}", **values)
 
 
 def test_the_page_marks_every_number_in_its_place(telling: Telling) -> None:

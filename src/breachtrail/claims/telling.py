@@ -241,7 +241,7 @@ class Telling:
             who = one.organisation
             yield self.say(
                 f"unknown.{judgement.reason.value}", day=day, bracket=span, now=now,
-                name=who.written if who else "", names=list(who.names) if who else [],
+                name=who.written if who else "", names=list(who.names) if who else [], unread=list(judgement.unread),
             )  # fmt: skip
         elif verdict is Verdict.ONLY_IF:
             yield self._only_if(one, span, now)
