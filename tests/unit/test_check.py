@@ -127,9 +127,9 @@ def test_the_page_of_nothing(claimed: breachtrail.Ledger, tmp_path: Path) -> Non
 
 def test_far_off_is_wrong_where_every_word_was_understood(claimed: breachtrail.Ledger) -> None:
     verdicts = []
-    for text in ("In 2024 there were 400 breaches.", "In 2024 the gang claimed 400 breaches."):
+    for text in ("In 2024 there were 400 breaches.", "In 2024 the gang made 400 breaches."):
         told = from_text(text, FIRST, "en")
         [found] = check(claimed, told, read(told)).claims
         verdicts.append((found.verdict, found.judgement.reason, found.judgement.unread))
     assert verdicts[0] == (Verdict.DOES_NOT_HOLD, None, ())
-    assert verdicts[1] == (Verdict.UNKNOWN, Reason.FAR_OFF, ("gang", "claimed"))
+    assert verdicts[1] == (Verdict.UNKNOWN, Reason.FAR_OFF, ("gang",))
