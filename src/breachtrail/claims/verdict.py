@@ -135,7 +135,7 @@ def judged(
     if holds_now:
         assert now is not None
         return Judgement(Verdict.HOLDS_NOW, tolerance.manner(figure, now))
-    if not bracket.is_observed and _is_near(answers, bracket, of_notices, figure.step >= 1):
+    if not bracket.is_observed and is_near(answers, bracket, of_notices, figure.step >= 1):
         return Judgement(Verdict.UNKNOWN, reason=Reason.JUST_OUTSIDE)
     if _is_far(answers.least, bracket.high) or _is_far(bracket.low, answers.most):
         return Judgement(Verdict.UNKNOWN, reason=Reason.FAR_OFF)
@@ -146,7 +146,7 @@ def _is_far(large: Fraction, small: Fraction) -> bool:
     return large > FAR_OFF * small and (large - small > SOME or large < 1)
 
 
-def _is_near(answers: tolerance.Allowed, bracket: Bracket, of_notices: bool, is_count: bool) -> bool:
+def is_near(answers: tolerance.Allowed, bracket: Bracket, of_notices: bool = False, is_count: bool = False) -> bool:
     """Whether the nearest allowed answer lies outside the bracket by no more than a bracket may be wrong by."""
     gap, end = (
         (answers.least - bracket.high, bracket.high)
