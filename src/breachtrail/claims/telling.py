@@ -12,7 +12,7 @@ from breachtrail.claims.claim import ClaimKind
 from breachtrail.claims.figure import Figure, Hedge
 from breachtrail.claims.standing import on
 from breachtrail.claims.tolerance import Manner, allowed
-from breachtrail.claims.verdict import AGAINST, Bracket, Reason, Verdict, is_near
+from breachtrail.claims.verdict import AGAINST, Bracket, Reason, Verdict, is_near, outside
 from breachtrail.questions import ask, bracket
 from breachtrail.questions.question import Question
 from breachtrail.wording.phrases import Phrases
@@ -299,9 +299,17 @@ class Telling:
         least, most = answers.least, answers.most
         if one.claim.kind is ClaimKind.COUNT:
             least, most = Fraction(ceil(least)), Fraction(floor(most))
-        low, high = self.value(least, one), self.value(most, one)
+        low, high = self._end(least, one), self._end(most, one)
         if low != high:
             yield self.say("printed", figure=self.figure(figure), low=low, high=high)
+
+    def _end(self, value: Fraction, one: Checking) -> str:
+        """An end of what a figure can stand for: of a percentage with one place more than it was printed with."""
+        figure = one.claim.figure
+        if figure is None or one.claim.kind not in (ClaimKind.SHARE, ClaimKind.CHANGE):
+            return self.value(value, one)
+        places = next((places for places in range(1, 5) if figure.step * 100 * 10 ** (places - 1) >= 1), 5)
+        return f"{self.phrases.numbers.decimal(float(value * 100), places)}%"
 
     def _given(self, test: Tried, one: Checking) -> str:
         """What a reading gives: another span; or, of a slip in the digits, the answers that the figure would stand for."""
@@ -345,11 +353,13 @@ _TWO_SIDED = (Hedge.EXACT, Hedge.ABOUT, Hedge.NEARLY)
 
 
 def _tells(test: Tried, one: Checking) -> bool:
-    """Whether a reading gives the figure, or another span than the plain one that comes near it."""
+    """Whether a reading gives the figure by a span that says something, or comes near it and nearer than the plain one."""
     figure, standing = one.claim.figure, one.standing
-    if test.admits or figure is None or standing is None:
-        return test.admits
-    return test.bracket != standing.bracket and is_near(allowed(figure), test.bracket)
+    if figure is None or standing is None or test.bracket.is_wide:
+        return False
+    answers, of_notices = allowed(figure), one.claim.question.measures == ("notices",)
+    is_nearer = outside(answers, test.bracket) < outside(answers, standing.bracket)
+    return test.admits or (is_nearer and is_near(answers, test.bracket, of_notices, figure.step >= 1))
 
 
 def cut(text: str, longest: int = 60) -> str:

@@ -148,13 +148,14 @@ def _is_far(large: Fraction, small: Fraction) -> bool:
 
 def is_near(answers: tolerance.Allowed, bracket: Bracket, of_notices: bool = False, is_count: bool = False) -> bool:
     """Whether the nearest allowed answer lies outside the bracket by no more than a bracket may be wrong by."""
-    gap, end = (
-        (answers.least - bracket.high, bracket.high)
-        if answers.least > bracket.high
-        else (bracket.low - answers.most, bracket.low)
-    )
+    end = bracket.high if answers.least > bracket.high else bracket.low
     near = NEAR if of_notices and is_count else 0
-    return gap <= max((MARGIN_OF_NOTICES if of_notices else MARGIN) * end, Fraction(near))
+    return outside(answers, bracket) <= max((MARGIN_OF_NOTICES if of_notices else MARGIN) * end, Fraction(near))
+
+
+def outside(answers: tolerance.Allowed, bracket: Bracket) -> Fraction:
+    """How far the nearest allowed answer lies outside the bracket; 0 inside."""
+    return max(answers.least - bracket.high, bracket.low - answers.most, Fraction(0))
 
 
 def _manner_in(figure: Figure, answers: tolerance.Allowed, bracket: Bracket, then: Fraction | None) -> Manner | None:
