@@ -7,7 +7,10 @@ import pytest
 from handmade import BETWEEN, FIRST, SECOND, checked, claim, one, question
 
 import breachtrail
+from breachtrail.claims.check import check
 from breachtrail.claims.claim import ClaimKind
+from breachtrail.claims.load import from_text
+from breachtrail.claims.reading import read
 from breachtrail.claims.tolerance import Manner
 from breachtrail.claims.verdict import Reason, Verdict
 from breachtrail.errors import QuestionError
@@ -120,3 +123,13 @@ def test_what_is_asked_together_is_asked_once(claimed: breachtrail.Ledger) -> No
 def test_the_page_of_nothing(claimed: breachtrail.Ledger, tmp_path: Path) -> None:
     found = checked(claimed, [])
     assert (found.claims, found.speaks_against, found.offered) == ((), False, None)
+
+
+def test_far_off_is_wrong_where_every_word_was_understood(claimed: breachtrail.Ledger) -> None:
+    verdicts = []
+    for text in ("In 2024 there were 400 breaches.", "In 2024 the gang made 400 breaches."):
+        told = from_text(text, FIRST, "en")
+        [found] = check(claimed, told, read(told)).claims
+        verdicts.append((found.verdict, found.judgement.reason, found.judgement.unread))
+    assert verdicts[0] == (Verdict.DOES_NOT_HOLD, None, ())
+    assert verdicts[1] == (Verdict.UNKNOWN, Reason.FAR_OFF, ("gang",))

@@ -55,7 +55,7 @@ def test_what_does_not_hold_leaves_with_1(run: Callable[..., Result], wrong: str
 
 def test_the_language_of_the_answer_is_not_that_of_the_article(run: Callable[..., Result], wrong: str) -> None:
     done = run(wrong, "--lang", "zh")
-    assert "不成立" in done.output
+    assert "不符" in done.output
 
 
 def test_json_and_html_by_option_and_by_ending(run: Callable[..., Result], wrong: str, tmp_path: Path) -> None:

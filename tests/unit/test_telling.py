@@ -2,13 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from handmade import FIRST, SECOND, article, claim, figure
+from handmade import FIRST, SECOND, article, claim, figure, question
 
 import breachtrail
 from breachtrail.claims import document, page, terminal
@@ -27,8 +28,6 @@ LANGUAGES = ("en", "zh")
 
 def placed(words: str, value: Any, *written: str, **how: Any) -> Claim:
     """A claim whose figure stands where ``words`` do in TEXT."""
-    from dataclasses import replace
-
     start = TEXT.index(words)
     told = claim(value, *written, **how)
     assert told.figure is not None
@@ -75,10 +74,11 @@ def test_what_holds_is_said_with_how_it_was_made(claimed: breachtrail.Ledger) ->
     assert told.claims[1].sentences == ("As known on February 1, 2025 the register shows 9; now 9.",)
     assert told.claims[2].sentences == (
         "As known on February 1, 2025: 2,350,236, cut off at the printed digit, not rounded.",
+        "As printed, 2.3 million stands for 2,250,000 to 2,399,999.",
         "Taken for Mega Health, Inc., the largest notice under that name.",
     )
     zh = Telling(check(claimed, article(TEXT), READ), Phrases.of("zh"))
-    assert zh.claims[2].sentences[0] == "截至2025年2月1日所知为2,350,236，文中按末位截去尾数，并非四舍五入。"
+    assert zh.claims[2].sentences[0] == "截至2025年2月1日，门户上为2,350,236，文中舍去了尾数，并非四舍五入。"
 
 
 def test_the_summary_has_what_does_not_hold_and_nothing_that_does(telling: Telling) -> None:
@@ -117,7 +117,8 @@ def test_reasons_not_met_in_that_ledger_have_words_too() -> None:
         for why in Unsure:
             assert phrases.say(f"check.unsure.{why.value}")
         for reason in ("too_wide", "just_outside", "no_later_look", "several_names", "nothing_counted", "far_off"):
-            assert phrases.say(f"check.unknown.{reason}", day=FIRST, bracket="1", now="2", name="A", names=["A", "B"])
+            values = {"day": FIRST, "bracket": "1", "now": "2", "name": "A", "names": ["A", "B"], "unread": ["monthly"]}
+            assert phrases.say(f"check.unknown.{reason}", **values)
 
 
 def test_the_page_marks_every_number_in_its_place(telling: Telling) -> None:
@@ -202,3 +203,71 @@ def test_the_terminal_has_a_row_a_claim(telling: Telling) -> None:
 
 def test_a_figure_without_an_article_can_be_told() -> None:
     assert Phrases.of("zh").say("check.stated.nearly", number=figure(500).text) == "近500"
+
+
+def said(claimed: breachtrail.Ledger, *claims: Claim, unsure: int = 0, language: str = "en") -> Telling:
+    read = Read(claims, (), tuple((aside("99"), Unsure.NOTHING_COUNTED) for _ in range(unsure)))
+    return Telling(check(claimed, article("x", FIRST), read), Phrases.of(language))
+
+
+UNKNOWN = {"measure": "individuals", "organisation": "Nobody at All"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "unsure", "english", "chinese"),
+    [
+        ((), 0, "There is nothing in it to check. What can be checked", "文中没有可供核对的数字。能够核对的是"),
+        ((), 2, "Nothing in it could be checked: 2 figures were not understood. What", "文中没有能够核对的数字：有2个"),
+        (((37, {}),), 0, "Nothing in it speaks against the register.", "文中没有与门户数据不符之处。"),
+        (((5, UNKNOWN),), 0, "No figure in it was found to be wrong, but the one claim", "未发现与门户数据不符的数字，但文中唯一"),
+        (((37, {}), (5, UNKNOWN)), 0, "No figure in it was found to be wrong, but 1 of", "未发现与门户数据不符的数字，但2处"),
+        (((37, {}), (30, {}), (5, UNKNOWN)), 0, "1 claim does not hold as stated.", "有1处与门户数据不符。"),
+    ],
+)  # fmt: skip
+def test_the_headline_says_what_was_found_out(
+    claimed: breachtrail.Ledger, claims: Any, unsure: int, english: str, chinese: str
+) -> None:
+    for language, expected in (("en", english), ("zh", chinese)):
+        told = said(claimed, *[claim(value, **how) for value, how in claims], unsure=unsure, language=language)
+        assert told.lead[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "expected"),
+    [
+        ("0.40", {"step": "0.01"}, "As printed, 40% stands for 39.5% to 41.0%."),
+        ("0.32", {"step": "0.01"}, "As printed, 32% stands for 31.5% to 33.0%."),
+        ("0.401", {"step": "0.001"}, "As printed, 40.1% stands for 40.05% to 40.20%."),
+        ("0.30", {"step": "0.01", "hedge": "about"}, "As printed, about 30% stands for 28.5% to 31.5%."),
+        ("0.20", {"step": "0.01", "hedge": "over"}, ""),
+    ],
+)
+def test_it_is_said_what_a_rounded_figure_stands_for(
+    claimed: breachtrail.Ledger, value: str, how: dict[str, Any], expected: str
+) -> None:
+    share = claim(value, "state=TX", kind=ClaimKind.SHARE, whole=question(), **how)
+    assert share.figure is not None
+    share = replace(share, figure=replace(share.figure, text=f"{float(value) * 100:.3g}%"))
+    told = [one for one in said(claimed, share).claims[0].sentences if one.startswith("As printed")]
+    assert told == ([expected] if expected else [])
+
+
+def test_a_figure_to_the_digit_stands_for_itself(claimed: breachtrail.Ledger) -> None:
+    assert not any("As printed" in one for one in said(claimed, claim(30)).claims[0].sentences)
+
+
+def test_readings_that_say_nothing_are_put_aside(claimed: breachtrail.Ledger) -> None:
+    told = said(claimed, *[claim(value, f"state={state}") for value, state in ((8, "TX"), (6, "CA"), (5, "NY"))])
+    first = told.claims[0]
+    assert ("the open cases alone are counted", "8", True) in first.tried
+    assert ("the archive alone is counted", "4") in first.rest
+    assert not any("as large as printed" in reading for reading, *_ in (*first.tried, *first.rest))
+    telling, others = told.scores
+    assert telling[0].gained == 3
+    assert all(score.gained for score in telling)
+    assert others
+    html = page.printed(told)
+    shown = re.sub(r"<details class=\"counted\">.*?</details>", "", html, flags=re.DOTALL)
+    assert "the archive alone is counted" in html
+    assert "the archive alone is counted" not in shown
+    assert "the open cases alone are counted" in shown

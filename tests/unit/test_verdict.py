@@ -10,9 +10,11 @@ from breachtrail.claims.tolerance import Manner
 from breachtrail.claims.verdict import Bracket, Growth, Reason, Verdict, judged
 
 
-def verdict(told: Any, low: int, high: int, now: int, **flags: Any) -> tuple[Verdict, Reason | None]:
+def verdict(
+    told: Any, low: int, high: int, now: int, of_notices: bool = False, **flags: Any
+) -> tuple[Verdict, Reason | None]:
     bracket = Bracket(Fraction(low), Fraction(high), **flags)
-    found = judged(told, bracket, Fraction(low), Fraction(now))
+    found = judged(told, bracket, Fraction(low), Fraction(now), of_notices=of_notices)
     return found.verdict, found.reason
 
 
@@ -39,6 +41,27 @@ def test_a_figure_to_the_digit(
 def test_a_day_that_was_looked_at_leaves_no_margin() -> None:
     assert verdict(figure(742), 741, 741, 741, is_observed=True) == (Verdict.DOES_NOT_HOLD, None)
     assert verdict(figure(742), 741, 741, 741) == (Verdict.UNKNOWN, Reason.JUST_OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "expected"),
+    [
+        (725, 744, 748, (Verdict.DOES_NOT_HOLD, None)),
+        (737, 744, 748, (Verdict.UNKNOWN, Reason.JUST_OUTSIDE)),
+        (736, 744, 748, (Verdict.DOES_NOT_HOLD, None)),
+        (31, 28, 30, (Verdict.UNKNOWN, Reason.JUST_OUTSIDE)),
+        (32, 28, 30, (Verdict.DOES_NOT_HOLD, None)),
+    ],
+)
+def test_numbers_of_notices_hardly_lie_outside(
+    value: int, low: int, high: int, expected: tuple[Verdict, Reason | None]
+) -> None:
+    """One notice, or 1% of the bracket's end; sums of individuals are revised, and have 5%."""
+    assert verdict(figure(value), low, high, high, of_notices=True) == expected
+    if expected[0] is Verdict.DOES_NOT_HOLD:
+        assert verdict(figure(value * 100_000), low * 100_000, high * 100_000, 0)[0] is (
+            Verdict.UNKNOWN if value > 700 else Verdict.DOES_NOT_HOLD
+        )
 
 
 def test_after_the_last_look_more_may_have_come() -> None:

@@ -15,6 +15,7 @@ from breachtrail.claims.explain import explained
 from breachtrail.claims.ledger import Answers, Ledger
 from breachtrail.claims.resolve import Organisation
 from breachtrail.claims.standing import Sight, Standing, asked, on, standing
+from breachtrail.claims.unread import unread
 from breachtrail.claims.verdict import Bracket, Judgement, Reason, Verdict, judged
 from breachtrail.errors import QuestionError
 from breachtrail.questions.bracket import Asked, Bracketed
@@ -38,7 +39,7 @@ def check(ledger: Ledger, article: Article, read: Read, *, as_of: date | None = 
     day = article.published or now
     sight = Sight(day if as_of is None else min(day, as_of), looks)
     answers = Answers(ledger, now)
-    checkings = _answered(ledger, answers, read.claims, sight)
+    checkings = _doubted(article, _answered(ledger, answers, read.claims, sight))
     checkings, scores = explained(answers, checkings, sight)
     checkings = ranking.ranked(answers, checkings, sight)
     return Checked(
@@ -74,11 +75,31 @@ def _answered(ledger: Ledger, answers: Answers, claims: Sequence[Claim], sight: 
         assert who_is_meant is not None
         if found.judgement.verdict in _FIT or not who_is_meant.in_period:
             checkings[place] = found
-        if who_is_meant.is_unsure and checkings[place].judgement.verdict is Verdict.DOES_NOT_HOLD:
+        judgement = checkings[place].judgement
+        if who_is_meant.is_unsure and (
+            judgement.verdict is Verdict.DOES_NOT_HOLD or judgement.reason is Reason.FAR_OFF
+        ):
             checkings[place] = replace(
                 checkings[place], judgement=Judgement(Verdict.UNKNOWN, reason=Reason.SEVERAL_NAMES)
             )
     return tuple(checkings)
+
+
+def _doubted(article: Article, checkings: Sequence[Checking]) -> tuple[Checking, ...]:
+    """Those that lie far off: wrong where every word of the clause was understood, else of something else perhaps."""
+
+    def told(one: Checking) -> Checking:
+        if one.judgement.reason is not Reason.FAR_OFF:
+            return one
+        words = unread(article, one.claim)
+        return replace(
+            one,
+            judgement=Judgement(Verdict.UNKNOWN, reason=Reason.FAR_OFF, unread=words)
+            if words
+            else Judgement(Verdict.DOES_NOT_HOLD),
+        )
+
+    return tuple(map(told, checkings))
 
 
 def _has_period(claim: Claim) -> bool:
@@ -134,4 +155,5 @@ def _verdict(claim: Claim, told: Standing, sight: Sight, who: Organisation | Non
         return Judgement(Verdict.UNKNOWN, reason=Reason.NOTHING_COUNTED)
     if who is not None and told.then is None and not told.bracket.high:
         return Judgement(Verdict.UNKNOWN, reason=Reason.NO_SUCH_NAME)
-    return judged(claim.figure, told.bracket, told.then, told.now, is_of_one=who is not None)
+    of_notices = claim.question.measures == ("notices",)
+    return judged(claim.figure, told.bracket, told.then, told.now, is_of_one=who is not None, of_notices=of_notices)

@@ -294,11 +294,11 @@ def _conditions(passage: Passage, place: int, own: Sequence[Mention], unit: Unit
         return wheres
     if _TO.search(text[max(window.start, window.number.start - 14) : window.number.start]):
         return told.merged(wheres, before.conditions)
-    if (
-        window.host is not None
-        or (unit is Unit.INDIVIDUALS and passage.leads(place))
-        or told.own_period(passage.periods, window.start, window.end, window.number.start)
-    ):
+    if window.host is not None or (unit is Unit.INDIVIDUALS and passage.leads(place)):
+        return told.merged(wheres, before.conditions)
+    if period := told.own_period(passage.periods, window.start, window.end, window.number.start):
+        if unit is before.unit is Unit.NOTICES and (period.first, period.last) == before.days:
+            return Unsure.TWO_READINGS  # "32% of the breaches of 2024 were in Texas, and 20 were reported in 2024"
         return told.merged(wheres, before.conditions)
     return wheres if total and unit is before.unit else Unsure.TWO_READINGS
 

@@ -73,6 +73,7 @@ def _claim(telling: Telling, told: Told) -> dict[str, Any]:
         "verdict": told.code,
         "manner": one.judgement.manner.value if one.judgement.manner else None,
         "reason": one.judgement.reason.value if one.judgement.reason else None,
+        "unread": one.judgement.unread,
         "reading": one.reading.code if one.reading else None,
         "rank": _rank(one),
         "readings_tried": [

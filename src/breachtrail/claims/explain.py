@@ -138,6 +138,8 @@ def _with_reading(one: Checking, tried: tuple[Tried, ...], offered: Reading | No
     else:
         return one
     for test in tried:
+        if one.judgement.reason is Reason.FAR_OFF and not (test.reading.times and test.reading.times < 1):
+            continue  # what was not understood may make it a part; it can hardly make more of it than there is
         if test.admits and not test.reading.is_of_the_article and _by_chance(one, test) <= limit:
             return replace(one, reading=test.reading, judgement=_only_if(one, test.bracket))
     return one

@@ -58,13 +58,38 @@ _META = (
     *("publish_date", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created"),
     *("dcterms.date", "date", "publication_date", "citation_publication_date", "weibo:article:create_at"),
 )
-_TOLD_AS_PUBLISHED = re.compile(
-    r"^\W*(?:by\s.{0,80}?|published|posted|updated|last updated|date|发布时间|发布日期|发表时间|时间|日期|发布于|来源.{0,30}?)"
-    r"(?:\s*(?:on|at|:|：)|\W)",
+#: What may stand before a day at the head of a text that is the text's own, and what behind it. A day with anything else
+#: around it is a sentence's.
+_SIGNS = r"[\s(（\[【*_#>|·•—–-]*"
+_WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wednes|Wed|Thurs|Thu|Fri|Satur|Sat|Sun)(?:day)?\.?,?\s+)?"
+_LABEL = re.compile(
+    rf"{_SIGNS}(?:by\s[^.。]{{0,80}}?[\s,|—–-]|(?:first |last )?(?:published|posted|updated|modified)|date|release date|"
+    r"发布时间|发布日期|发表时间|发布于|发表于|更新于|更新时间|刊发于|本文发布于|时间|日期|来源.{0,30}?|(?:作者|记者|编辑).{0,30}?)"
+    rf"\s*(?:on|at|:|：)?{_SIGNS}{_WEEKDAY}",
     re.IGNORECASE,
 )
-#: How far from the top of the text a dateline may stand, in blocks, and how long one is.
+_BYLINE = re.compile(r"\s*(?:by\s|作者|记者|来源|文[/／])", re.IGNORECASE)
+_ALONE = re.compile(_SIGNS + _WEEKDAY, re.IGNORECASE)
+_PLACE = re.compile(
+    rf"{_SIGNS}(?:[A-Z][A-Za-z.'’]*(?:[ ,]+|(?=[—–-]))){{1,6}}(?:\([A-Z][A-Za-z ]{{1,20}}\)\s*)?(?:[—–-]+\s*)?{_WEEKDAY}"
+)
+_HAN_PLACE = re.compile(r"[\s(（【\[]*(?![据在自从对由到为因截经于])[\u4e00-\u9fffA-Za-z·]{0,14}[\s，,|]*")
+_CLOCK = r"[,，]?\s*(?:T|at\s|\s)\s*\d{1,2}(?::\d{2}|\s?[ap]\.?m)"
+_ENDS = re.compile(
+    rf"\s*(?:$|\n|[)）\]】.。|·*_]|[—–]|--?\s|{_CLOCK}|[(（](?:updated|更新|星期)|星期|周[一二三四五六日]|/[A-Z])",
+    re.IGNORECASE,
+)
+_ENDS_BEHIND_A_LABEL = re.compile(
+    r"\s+(?=[A-Z\"“\u4e00-\u9fff])|[,，]?\s*by\s|[，,、；;]\s*(?:来源|作者|记者|编辑)|：|:|/"
+)
+_ENDS_BEHIND_A_PLACE = re.compile(r"\s*(?:[)）/—–:：]|--?(?=\s|[A-Z])|\([^)]{1,30}\)\s*[—–-])")
+_HAN_ENDS = re.compile(
+    r"\s*(?:[讯电](?![^\s，。：:）)】—–-])|(?:发布|发表|刊发|更新|消息|报道)(?=$|[\s，。：:|）)】—–-]))"
+)
+#: How far from the top of the text a dateline may stand, in blocks, and how long one is; without a label or a place it
+#: stands right there, for further down it opens an entry of a chronicle.
 _NEAR_THE_TOP = 8
+_AT_THE_TOP = 3
 _SHORT = 140
 
 
@@ -116,15 +141,13 @@ def from_page(html: str) -> tuple[date | None, str]:
 
 
 def from_dateline(blocks: list[str]) -> date | None:
-    """The day of a dateline or byline near the top of the text, or alone on its last line."""
-    for text in blocks[:_NEAR_THE_TOP]:
-        head = text[:_SHORT]
-        if (written := day_in(head)) is None:
-            continue
-        if len(text) <= _SHORT and (_TOLD_AS_PUBLISHED.search(text) or _is_bare(text)):
-            return written
-        if _opens_with_a_place(head):
-            return written
+    """The day of a dateline or byline near the top of the text, or alone on its first or last lines."""
+    for place, text in enumerate(blocks[:_NEAR_THE_TOP]):
+        found = _heads(text[:_SHORT], is_top=place < _AT_THE_TOP)
+        if found is None and len(text) <= _SHORT and _is_bare(text):
+            found = day_in(text)
+        if found is not None:
+            return found
     for text in blocks[-3:]:
         if len(text) <= _SHORT and _is_bare(text):
             return day_in(text)
@@ -150,18 +173,27 @@ def _is_bare(text: str) -> bool:
     return len(re.findall(r"\w", rest)) <= 24 and not re.search(r"\d{2}", rest)
 
 
-def _opens_with_a_place(head: str) -> bool:
-    """``WASHINGTON, Jan. 23, 2025 – …``, ``(2025年1月23日，华盛顿)``."""
-    return bool(
-        re.match(
-            rf"^[A-Z][A-Za-z.,'\s]{{1,40}}?[,(–—-]\s*(?:{_MONTH})\.?\s+\d{{1,2}},?\s+\d{{4}}\s*(?:[)/–—-]|\([^)]{{1,30}}\)\s*[–—-])",
-            head,
-            re.IGNORECASE,
-        )
-        or re.match(
-            r"^[（(【]?\s*(?:[\u4e00-\u9fff]{2,8}\s*)?\d{4}年\d{1,2}月\d{1,2}日\s*(?:[讯电消]|[—–-]|[）)】])", head
-        )
-    )
+def _heads(head: str, is_top: bool) -> date | None:
+    """The day that opens a block as its dateline does: behind a label, behind a place, or by itself."""
+    for pattern in _WRITTEN:
+        match = pattern.search(head)
+        written = _day(match.groupdict()) if match else None
+        if match is None or written is None:
+            continue
+        before, after = head[: match.start()], head[match.end() :]
+        if _BYLINE.match(before):
+            before = re.split(r"[.|。] *", before)[-1]
+        if any(other.match(after.lstrip(" -–—~至到")) for other in _WRITTEN):
+            continue  # from one day to another: a period
+        is_alone = _ALONE.fullmatch(before) is not None
+        if (
+            (_LABEL.fullmatch(before) and (_ENDS.match(after) or _ENDS_BEHIND_A_LABEL.match(after)))
+            or (is_alone and is_top and _ENDS.match(after))
+            or (_PLACE.fullmatch(before) and _ENDS_BEHIND_A_PLACE.match(after))
+            or (_HAN_PLACE.fullmatch(before) and _HAN_ENDS.match(after))
+        ):
+            return written
+    return None
 
 
 def _day(parts: Mapping[str, str | None]) -> date | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from breachtrail.claims import told
+from breachtrail.claims import measured, told
 from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
 from breachtrail.claims.context import Days
 from breachtrail.claims.counted import Counted, Head
@@ -73,7 +73,9 @@ def _direction(passage: Passage, place: int) -> str:
 def _change(passage: Passage, place: int, way: str) -> Outcome:
     window, sentence = passage.windows[place], passage.sentence
     number = window.number
-    unit = _unit(passage, place)
+    unit = measured.of_a_change(sentence.text, window.start, (number.start, number.end), window.end, sentence.language)
+    if unit is Unit.UNTOLD:
+        unit = _unit(passage, place)
     if unit is Unit.UNTOLD:
         return Unsure.NOTHING_COUNTED
     earlier = passage.days(place, compared=True)
@@ -135,7 +137,9 @@ def _share(passage: Passage, place: int, noun: Counted) -> Outcome:
     of_whole = [one for one in own if whole_place and whole_place[0] <= one.start < whole_place[1]]
     part = [one for one in own if one not in of_whole]
     whole_text = text[whole_place[0] : whole_place[1]] if whole_place else ""
-    unit = _unit(passage, place, whole_text)
+    unit = measured.named(text, window.start, window.end, sentence.language)
+    if unit is Unit.UNTOLD:
+        unit = _unit(passage, place, whole_text)
     if unit is Unit.UNTOLD:
         return Unsure.NOTHING_COUNTED
     if not part and of_whole and len(of_whole) == 1 and passage.lead:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 
-from breachtrail.claims.checked import Checked, Checking, Tried
+from breachtrail.claims.checked import Checked, Checking, Score, Tried
 from breachtrail.claims.claim import ClaimKind
-from breachtrail.claims.figure import Figure
+from breachtrail.claims.figure import Figure, Hedge
 from breachtrail.claims.standing import on
-from breachtrail.claims.verdict import AGAINST, Bracket, Verdict
+from breachtrail.claims.tolerance import Manner, allowed
+from breachtrail.claims.verdict import AGAINST, Bracket, Reason, Verdict, is_near, outside
 from breachtrail.questions import ask, bracket
 from breachtrail.questions.question import Question
 from breachtrail.wording.phrases import Phrases
@@ -34,6 +36,8 @@ class Told:
     stated:    its value and hedge
     then, now: the answer on the article's day, or the span in which it lies, and the answer now
     sentences: the verdict in full
+    tried:     readings that give the figure or come near it, what they give, and whether that admits it
+    rest:      the other readings that were tried, and what they give; slips in the digits left out
     """
 
     number: int
@@ -47,6 +51,7 @@ class Told:
     verdict: str
     sentences: tuple[str, ...]
     tried: tuple[tuple[str, str, bool], ...]
+    rest: tuple[tuple[str, str], ...]
 
     @property
     def code(self) -> str:
@@ -78,13 +83,24 @@ class Telling:
     def lead(self) -> tuple[str, ...]:
         """What came of it, in a few sentences."""
         checked = self.checked
-        against = sum(one.verdict in AGAINST for one in checked.claims)
-        told = [self.say("against", claims=against) if against else self.say("nothing_against")]
+        told = [self._result()]
         if (score := checked.offered) is not None:
             reading = self.reading(score.reading.code)
             counts = {name: getattr(score, name) for name in ("gained", "left", "explained", "figures", "plainly")}
             told.insert(0, self.say("only", reading=reading, **counts))
         return (*told, self.day, self.sums)
+
+    def _result(self) -> str:
+        claims = self.checked.claims
+        against = sum(one.verdict in AGAINST for one in claims)
+        unknown = sum(one.verdict is Verdict.UNKNOWN for one in claims)
+        if not claims:
+            return self.say("nothing_to_check", unsure=len(self.checked.not_understood))
+        if against:
+            return self.say("against", claims=against)
+        if unknown:
+            return self.say("none_against", claims=len(claims), unknown=unknown)
+        return self.say("nothing_against")
 
     @property
     def day(self) -> str:
@@ -111,6 +127,12 @@ class Telling:
     def summary(self) -> tuple[str, ...]:
         """What a desk editor can paste: title, result, and what does not hold or cannot be known."""
         return (self.title, *self.lead, *self.lines((*AGAINST, Verdict.UNKNOWN)))
+
+    @property
+    def scores(self) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
+        """The readings of the whole article: those that explain some figure that counting everything does not, and the rest."""
+        every = self.checked.scores
+        return tuple(one for one in every if one.gained), tuple(one for one in every if not one.gained)
 
     def lines(self, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
         """A line for each claim with one of these verdicts; what is said several times stands there once."""
@@ -212,7 +234,16 @@ class Telling:
             self.value(standing.now if standing else None, one),
             self.say(f"verdict.{one.verdict.value}"),
             tuple(self._sentences(one)),
-            tuple((self.reading(test.reading.code), self.span(test.bracket, one), test.admits) for test in one.tried),
+            tuple(
+                (self.reading(test.reading.code), self._given(test, one), test.admits)
+                for test in one.tried
+                if _tells(test, one)
+            ),
+            tuple(
+                (self.reading(test.reading.code), self._given(test, one))
+                for test in one.tried
+                if not _tells(test, one) and not test.reading.is_of_the_digits
+            ),
         )
 
     def question(self, one: Checking) -> str:
@@ -241,7 +272,7 @@ class Telling:
             who = one.organisation
             yield self.say(
                 f"unknown.{judgement.reason.value}", day=day, bracket=span, now=now,
-                name=who.written if who else "", names=list(who.names) if who else [],
+                name=who.written if who else "", names=list(who.names) if who else [], unread=list(judgement.unread),
             )  # fmt: skip
         elif verdict is Verdict.ONLY_IF:
             yield self._only_if(one, span, now)
@@ -253,7 +284,38 @@ class Telling:
             yield self.say(verdict.value, day=day, bracket=span, now=now, manner=manner)
         else:
             yield self.say(verdict.value, day=day, bracket=span, now=now)
+        yield from self._printed(one)
         yield from self._beside(one)
+
+    def _printed(self, one: Checking) -> Iterator[str]:
+        """Which answers the figure can stand for, where that is more than one and decided the verdict."""
+        figure, judgement = one.claim.figure, one.judgement
+        if figure is None or figure.hedge not in _TWO_SIDED:
+            return
+        is_outside = judgement.verdict is Verdict.DOES_NOT_HOLD or judgement.reason is Reason.JUST_OUTSIDE
+        if not is_outside and judgement.manner not in (Manner.ROUNDED, Manner.TRUNCATED, Manner.HEDGED):
+            return
+        answers = allowed(figure)
+        least, most = answers.least, answers.most
+        if one.claim.kind is ClaimKind.COUNT:
+            least, most = Fraction(ceil(least)), Fraction(floor(most))
+        low, high = self._end(least, one), self._end(most, one)
+        if low != high:
+            yield self.say("printed", figure=self.figure(figure), low=low, high=high)
+
+    def _end(self, value: Fraction, one: Checking) -> str:
+        """An end of what a figure can stand for: of a percentage with one place more than it was printed with."""
+        figure = one.claim.figure
+        if figure is None or one.claim.kind not in (ClaimKind.SHARE, ClaimKind.CHANGE):
+            return self.value(value, one)
+        places = next((places for places in range(1, 5) if figure.step * 100 * 10 ** (places - 1) >= 1), 5)
+        return f"{self.phrases.numbers.decimal(float(value * 100), places)}%"
+
+    def _given(self, test: Tried, one: Checking) -> str:
+        """What a reading gives: another span; or, of a slip in the digits, the answers that the figure would stand for."""
+        figure = one.claim.figure
+        answers = test.reading.allowed(figure) if figure is not None else None
+        return self.span(test.bracket if answers is None else Bracket(answers.least, answers.most), one)
 
     def _only_if(self, one: Checking, span: str, now: str) -> str:
         reading = one.reading
@@ -284,6 +346,20 @@ class Telling:
         if one.also and offered is not None:
             code = offered.reading.code
             yield self.say("also", reading=self.reading(code), given=self.span(_test(one, code).bracket, one))
+
+
+#: Hedges that a figure may lie on either side of.
+_TWO_SIDED = (Hedge.EXACT, Hedge.ABOUT, Hedge.NEARLY)
+
+
+def _tells(test: Tried, one: Checking) -> bool:
+    """Whether a reading gives the figure by a span that says something, or comes near it and nearer than the plain one."""
+    figure, standing = one.claim.figure, one.standing
+    if figure is None or standing is None or test.bracket.is_wide:
+        return False
+    answers, of_notices = allowed(figure), one.claim.question.measures == ("notices",)
+    is_nearer = outside(answers, test.bracket) < outside(answers, standing.bracket)
+    return test.admits or (is_nearer and is_near(answers, test.bracket, of_notices, figure.step >= 1))
 
 
 def cut(text: str, longest: int = 60) -> str:

@@ -24,5 +24,5 @@ def lines(telling: Telling) -> list[str]:
     told += telling.lines((*AGAINST, Verdict.UNKNOWN, Verdict.HELD_THEN))
     if telling.unsure:
         told += ["", telling.say("page.unsure")]
-        told += [f"· {figure}: {why}" for figure, why in telling.unsure]
+        told += ["· " + telling.say("why", text=figure, why=why) for figure, why in telling.unsure]
     return [*told, "", *telling.looks(), telling.phrases.say("terminal.head", head=telling.checked.head)]

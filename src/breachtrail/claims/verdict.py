@@ -8,13 +8,16 @@ from breachtrail.claims import tolerance
 from breachtrail.claims.figure import Figure
 from breachtrail.claims.tolerance import Manner
 
-#: While a list was unobserved, a figure must lie further outside its bracket than this to be called wrong.
-MARGIN = Fraction(1, 20)
+#: While a list was unobserved, a figure must lie further outside its bracket than this part of the bracket's end to be
+#: called wrong: sums of individuals, which are revised, and numbers of notices, which hardly ever lie outside
+#: (docs/method.md has the figures); or than so many notices.
+MARGIN, MARGIN_OF_NOTICES = Fraction(1, 20), Fraction(1, 100)
+NEAR = 1
 #: A bracket whose ends are further apart than this, and by more than a few, is no evidence for a figure inside.
 TOO_WIDE = 2
 A_FEW = 5
-#: A figure so many times as large as the answer, or as small, and by more than some, is likely of something else than
-#: was understood.
+#: A figure so many times as large as the answer, or as small, and by more than some, may be of something else than was
+#: understood; it is called wrong only where every word of its clause was.
 FAR_OFF = 4
 SOME = 20
 
@@ -92,20 +95,29 @@ class Judgement:
 
     manner: how the figure was made of the answer, where it holds
     reason: why nothing can be known
+    unread: words of the clause that were not understood, where the figure is far off
     """
 
     verdict: Verdict
     manner: Manner | None = None
     reason: Reason | None = None
+    unread: tuple[str, ...] = ()
 
 
 def judged(
-    figure: Figure, bracket: Bracket, then: Fraction | None, now: Fraction | None, *, is_of_one: bool = False
+    figure: Figure,
+    bracket: Bracket,
+    then: Fraction | None,
+    now: Fraction | None,
+    *,
+    is_of_one: bool = False,
+    of_notices: bool = False,
 ) -> Judgement:
     """The verdict on ``figure`` by the plain reading.
 
     then, now: the answer as known on the article's day, and now; None where there is none
     is_of_one: it is the size of one notice, whose bracket ends at counts that the register did show
+    of_notices: notices are counted, or one number of notices is measured by another
     """
     answers = tolerance.allowed(figure)
     holds_now = now is not None and answers.meets(now, now)
@@ -123,7 +135,7 @@ def judged(
     if holds_now:
         assert now is not None
         return Judgement(Verdict.HOLDS_NOW, tolerance.manner(figure, now))
-    if not bracket.is_observed and _outside(answers, bracket) <= MARGIN:
+    if not bracket.is_observed and is_near(answers, bracket, of_notices, figure.step >= 1):
         return Judgement(Verdict.UNKNOWN, reason=Reason.JUST_OUTSIDE)
     if _is_far(answers.least, bracket.high) or _is_far(bracket.low, answers.most):
         return Judgement(Verdict.UNKNOWN, reason=Reason.FAR_OFF)
@@ -134,14 +146,16 @@ def _is_far(large: Fraction, small: Fraction) -> bool:
     return large > FAR_OFF * small and (large - small > SOME or large < 1)
 
 
-def _outside(answers: tolerance.Allowed, bracket: Bracket) -> Fraction:
-    """How far the nearest allowed answer lies outside the bracket, as a part of the bracket's end."""
-    gap, end = (
-        (answers.least - bracket.high, bracket.high)
-        if answers.least > bracket.high
-        else (bracket.low - answers.most, bracket.low)
-    )
-    return gap / end if end else Fraction(gap > 0)
+def is_near(answers: tolerance.Allowed, bracket: Bracket, of_notices: bool = False, is_count: bool = False) -> bool:
+    """Whether the nearest allowed answer lies outside the bracket by no more than a bracket may be wrong by."""
+    end = bracket.high if answers.least > bracket.high else bracket.low
+    near = NEAR if of_notices and is_count else 0
+    return outside(answers, bracket) <= max((MARGIN_OF_NOTICES if of_notices else MARGIN) * end, Fraction(near))
+
+
+def outside(answers: tolerance.Allowed, bracket: Bracket) -> Fraction:
+    """How far the nearest allowed answer lies outside the bracket; 0 inside."""
+    return max(answers.least - bracket.high, bracket.low - answers.most, Fraction(0))
 
 
 def _manner_in(figure: Figure, answers: tolerance.Allowed, bracket: Bracket, then: Fraction | None) -> Manner | None:

@@ -44,6 +44,10 @@ class Words:
     def __contains__(self, text: str) -> bool:
         return _folded(text) in self._values
 
+    def every(self) -> Iterator[str]:
+        """All words, in lower case."""
+        return iter(self._values)
+
     def value(self, text: str) -> str | None:
         """The value that exactly ``text`` stands for."""
         return self._values.get(_folded(text))

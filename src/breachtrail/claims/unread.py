@@ -1,0 +1,66 @@
+"""Words of a claim that the reading passed over without knowing them: a figure far off may be of what they say."""
+
+import re
+from functools import cache
+
+from breachtrail.claims import period
+from breachtrail.claims.article import Article
+from breachtrail.claims.claim import Claim
+from breachtrail.claims.mention import mentions
+from breachtrail.claims.numeral import plain
+from breachtrail.claims.word import Words, words
+
+#: Lists of the grammar whose words make no other thing of a figure.
+_KNOWN = (
+    *("hedge.before", "hedge.behind", "modifier", "counted", "whole", "each", "together", "view", "joints"),
+    *("leads_to_individuals", "rank", "change", "compared", "size", "here", "neutral", "light", "everybody"),
+)
+#: A run of Chinese signs is strange as a whole where one of its signs is no word of the grammar by itself.
+_STRANGE = {"en": re.compile(r"[A-Za-z][A-Za-z'-]{2,}"), "zh": re.compile(r"[\u3400-\u9fff]+")}
+#: Below this a number in words ("one breach") is seldom a count of the register.
+_FEW = 10
+#: "11 million of them in one breach": the words belong to the next figure's clause, and say of this one that it is a part.
+_OF_THEM = re.compile(r"\s*of (?:them|those|these|which)\b", re.IGNORECASE)
+
+
+def unread(article: Article, claim: Claim) -> tuple[str, ...]:
+    """The words of the claim's clause that are none of the grammar or the field, in their order; each once.
+
+    None in claims that were written down as questions.
+    """
+    if article.source_format == "claims":
+        return ()
+    text, language = plain(article.text[claim.start : claim.end]), article.language
+    figure = claim.figure
+    spans = [(one.start, one.end) for one in mentions(text, language)]
+    spans += [(one.start, one.end) for one in period.periods(text, article.published)]
+    if figure is not None and (figure.value >= _FEW or any(sign.isdigit() for sign in figure.text)):
+        spans.append((figure.start - claim.start, figure.end - claim.start))
+    if claim.organisation and (place := text.find(plain(claim.organisation))) >= 0:
+        spans.append((place, place + len(claim.organisation)))
+    for start, end in spans:
+        text = _without(text, max(0, start), end)
+    behind = _OF_THEM.match(article.text, claim.end)
+    found = [(len(text), behind.group().strip())] if behind else []
+    for one in words("partial", language).find(text):
+        found.append((one.start, text[one.start : one.end]))
+        text = _without(text, one.start, one.end)
+    several, signs = _known(language)
+    for one in several.find(text):
+        text = _without(text, one.start, one.end)
+    runs = [(match.start(), match.group()) for match in _STRANGE[language].finditer(text)]
+    found += [(start, run) for start, run in runs if not set(run) <= signs]
+    return tuple(dict.fromkeys(word for _, word in sorted(found)))
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+@cache
+def _known(language: str) -> tuple[Words, frozenset[str]]:
+    """The words of several signs, and those of one."""
+    every = [word for path in _KNOWN for word in words(path, language).every()]
+    return Words({"known": [word for word in every if len(word) > 1]}), frozenset(
+        word for word in every if len(word) == 1
+    )
