@@ -45,7 +45,8 @@ def answer_table(answer: Any, language: str) -> Table:
     phrases = Phrases.of(language)
     split = len(answer.question.dimensions)
     names = [
-        phrases.heading(name, "dimension" if place < split else "measure") for place, name in enumerate(answer.columns)
+        phrases.heading(name, "dimension") if place < split else measure_heading(name, phrases)
+        for place, name in enumerate(answer.columns)
     ]
     rows = [
         [
@@ -57,6 +58,11 @@ def answer_table(answer: Any, language: str) -> Table:
         for row in answer.rows
     ]
     return names, rows, [place >= split for place in range(len(names))]
+
+
+def measure_heading(measure: str, phrases: Phrases) -> str:
+    """A measure at the head of its column; a share says what it is a part of: all rows of the answer together."""
+    return phrases.say(f"terminal.of_answer.{measure}") if measure in _PARTS else phrases.heading(measure, "measure")
 
 
 def _heading(dimension: str, value: Any, phrases: Phrases) -> str:
