@@ -41,7 +41,8 @@ def test_a_share_says_what_it_is_a_part_of(visitor: httpx.Client) -> None:
     heads = [seen(visitor, url.format(one)).css("section[aria-labelledby=answer] thead th")[-1] for one in ("en", "zh")]
     assert [head.text() for head in heads] == ["Share of all notices in this answer", "占本答案全部起数的比例"]
     parts = [float(row[1].rstrip("%")) for row in rows(seen(visitor, url.format("en")))]
-    assert len(parts) > 1 and sum(parts) == pytest.approx(100, abs=0.1 * len(parts))
+    assert len(parts) > 1
+    assert sum(parts) == pytest.approx(100, abs=0.1 * len(parts))
 
 
 def test_no_question_to_begin_with_takes_a_share_of_what_it_narrowed() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from breachtrail.ledger.asof import Coverage
+from breachtrail.ledger.trails import look_before
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.runs import details, run_line
 
@@ -178,15 +180,15 @@ def notice_heading(notice: dict[str, Any], language: str) -> str:
     )
 
 
-def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
-    """Every version of a notice: since when, what, by which snapshot, and how it was recognised."""
+def trail_table(trail: Sequence[dict[str, Any]], looks: Sequence[Coverage], language: str) -> Table:
+    """Every version of a notice: since when, after which look, what, by which snapshot, and how it was recognised."""
     phrases = Phrases.of(language)
     names = [
         say(language, f"column.{name}")
-        for name in ("known_from", "individuals", "status", "changed", "snapshot", "rung")
+        for name in ("look_before", "known_from", "individuals", "status", "changed", "snapshot", "rung")
     ]
     rows = []
-    for before, one in zip([None, *trail[:-1]], trail, strict=True):
+    for place, (before, one) in enumerate(zip([None, *trail[:-1]], trail, strict=True)):
         changed = [
             say(language, f"column.{name}")
             for name in (
@@ -202,6 +204,7 @@ def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
         ]
         rows.append(
             [
+                str(look_before(trail, place, looks) or "–"),
                 str(one["known_from"]),
                 count(one["individuals"], phrases),
                 phrases.label(one["status"], "status"),
@@ -210,7 +213,7 @@ def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
                 phrases.say(f"rung.{one['rung'].replace(' ', '_').replace(',', '')}"),
             ]
         )
-    return names, rows, [False, True, False, False, False, False]
+    return names, rows, [False, False, True, False, False, False, False]
 
 
 def coverage_table(looks: Sequence[Any], language: str) -> Table:
