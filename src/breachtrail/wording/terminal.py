@@ -94,17 +94,26 @@ def answer_notes(answer: Any, language: str) -> list[str]:
 def observed_line(answer: Any, language: str) -> str:
     """Register, day, and the last look at each view by then."""
     phrases = Phrases.of(language)
+    return phrases.say(
+        "terminal.observed",
+        register=answer.question.register,
+        as_of=answer.question.as_of,
+        looks=looks(answer, phrases),
+    )
+
+
+def looks(answer: Any, phrases: Phrases) -> tuple[str, ...]:
+    """The last look at each view by the day of an answer, a text each."""
     # Until July 2017 there was one list: it is named once, not as two views.
     seen = {
         ("all" if look is not None and look.view == "all" else view): look for view, look in answer.observed.items()
     }
-    looks = [
+    return tuple(
         phrases.say("terminal.look", view=view, taken_on=look.taken_on)
         if look is not None
         else phrases.say("terminal.no_look", view=view)
         for view, look in seen.items()
-    ]
-    return phrases.say("terminal.observed", register=answer.question.register, as_of=answer.question.as_of, looks=looks)
+    )
 
 
 def answer_document(answer: Any, language: str) -> dict[str, Any]:
