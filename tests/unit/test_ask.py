@@ -47,7 +47,7 @@ def test_a_day_before_the_first_snapshot_has_no_answer(ledger: Any) -> None:
 
 
 def test_a_day_after_the_last_snapshot_knows_what_the_last_one_showed(ledger: Any) -> None:
-    assert ledger.ask("notices", as_of="2030-01-01").rows == ledger.ask("notices").rows
+    assert ledger.ask("notices", as_of="2026-08-03").rows == ledger.ask("notices").rows
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -55,3 +56,22 @@ def test_what_is_no_year_is_refused_in_a_sentence(year: int) -> None:
 def test_a_period_told_twice_is_refused(told: dict) -> None:
     with pytest.raises(QuestionError, match="Name the period once"):
         period.of(**told)
+
+
+def test_the_register_is_read_on_no_day_before_the_first_look_and_none_ahead() -> None:
+    """What is today in Samoa or China is no day ahead, though in Washington it is tomorrow."""
+    looks = [SimpleNamespace(taken_on=day) for day in (date(2024, 6, 1), date(2026, 7, 9))]
+    assert period.read_on(None, looks) == date(2026, 7, 9)  # type: ignore[arg-type]
+    for day in (date(2024, 6, 1), date(2026, 8, 3), period.today()):
+        assert period.read_on(day, looks) == day  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="Nothing is known as of 2024-05-31"):
+        period.read_on(date(2024, 5, 31), looks)  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="2026-08-05 lies ahead"):
+        period.read_on(date(2026, 8, 5), looks)  # type: ignore[arg-type]
+
+
+def test_a_ledger_looked_at_ahead_of_the_clock_is_read_up_to_its_last_look() -> None:
+    looks = [SimpleNamespace(taken_on=date(2030, 1, 5))]
+    assert period.read_on(None, looks) == period.read_on(date(2030, 1, 5), looks) == date(2030, 1, 5)  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="lies ahead"):
+        period.read_on(date(2030, 1, 6), looks)  # type: ignore[arg-type]

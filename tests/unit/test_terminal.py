@@ -69,7 +69,11 @@ def test_every_list_can_be_said(ledger: Any, language: str) -> None:
         terminal.notices_table(found, language),
         terminal.coverage_table(ledger.coverage(), language),
         changes.table(ledger.changes("2024-06-01"), language),
-        *(terminal.trail_table(one["trail"], language) for name in ("alpha", "two ways") for one in ledger.show(name)),
+        *(
+            terminal.trail_table(one["trail"], ledger.coverage(), language)
+            for name in ("alpha", "two ways")
+            for one in ledger.show(name)
+        ),
     ]
     for columns, rows, right in tables:
         assert rows

@@ -35,6 +35,22 @@ def test_the_table_is_the_answer_of_ask(visitor: httpx.Client, made_up_home: Pat
     assert answer.sql.splitlines()[0] in page.css_first("details.counted pre").text()  # type: ignore[union-attr]
 
 
+def test_a_share_says_what_it_is_a_part_of(visitor: httpx.Client) -> None:
+    """Of one type by year it is no part of the year: it is a part of all rows, which add to 100%, and the column says so."""
+    url = "/{}/ask?measures=share&by=year&breach_type=Hacking%2FIT+Incident"
+    heads = [seen(visitor, url.format(one)).css("section[aria-labelledby=answer] thead th")[-1] for one in ("en", "zh")]
+    assert [head.text() for head in heads] == ["Share of all notices in this answer", "占本答案全部起数的比例"]
+    parts = [float(row[1].rstrip("%")) for row in rows(seen(visitor, url.format("en")))]
+    assert len(parts) > 1
+    assert sum(parts) == pytest.approx(100, abs=0.1 * len(parts))
+
+
+def test_no_question_to_begin_with_takes_a_share_of_what_it_narrowed() -> None:
+    """It would be a part of the years and not of the year, whatever the words beside it say."""
+    for query in asking.EXAMPLES.values():
+        assert "share" not in query["measures"] or set(query) == {"measures", "by"}
+
+
 def test_a_form_sent_without_scripts_asks_the_same(visitor: httpx.Client) -> None:
     """A browser without scripts names each ticked value by itself, and sends what was left empty too."""
     plain = "/en/ask?measures=notices&measures=individuals&by=year&state=&q=&breach_type=Theft&breach_type=Hacking%2FIT+Incident&to="

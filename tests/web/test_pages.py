@@ -155,6 +155,10 @@ def test_the_whole_site_goes_back_to_a_day(visitor: httpx.Client, growing: str) 
         ("/en/notices?order=size", 422, "cannot be sorted"),
         ("/en/?as_of=2001-01-01", 422, "Nothing is known as of January 1, 2001"),
         ("/zh/?as_of=tomorrow", 422, "不是日期"),
+        ("/zh/?as_of=2027-01-10", 422, "2027年1月10日尚未到来"),
+        ("/en/years/2026?as_of=2027-01-10", 422, "January 10, 2027 lies ahead"),
+        ("/api/v1/answer?measures=notices&as_of=2027-01-10", 409, "lies ahead"),
+        ("/downloads/notices.csv?as_of=2027-01-10", 422, "lies ahead"),
         ("/en/ask?measures=fame", 422, "There is no measure"),
         ("/en/changes?since=2026-07-09&until=2024-12-08", 422, "lies after"),
     ],
@@ -164,6 +168,17 @@ def test_what_cannot_be_shown_is_said(visitor: httpx.Client, url: str, status: i
     assert response.status_code == status
     assert says in text(response)
     assert "Traceback" not in response.text
+
+
+def test_so_far_says_when_was_looked_last(visitor: httpx.Client) -> None:
+    """The day asked for is three weeks after the look; without one, the reader's own clock decides (site.js)."""
+    later = text(visitor.get("/en/?as_of=2026-07-30"))
+    assert "The last look at the register by July 30, 2026 was on July 9, 2026." in later
+    assert "as known on July 30, 2026, by the last look on July 9, 2026" in later
+    assert "last look" not in text(visitor.get(f"/en/?as_of={sites.LAST}")).split("Notices, 2026")[0]
+    [told] = seen(visitor, "/zh/").css("[data-looked]")
+    assert (told.attributes["data-looked"], "hidden" in told.attributes) == ("2026-07-09", True)
+    assert "距今已超过两周" in told.text()
 
 
 def test_an_article_is_checked_and_nothing_of_it_kept(visitor: httpx.Client) -> None:

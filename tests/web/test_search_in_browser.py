@@ -61,7 +61,7 @@ def window(browser: Browser, served: str) -> Iterator[Page]:
 
 
 def names(page: Page) -> list[str]:
-    return [name.strip() for name in page.locator("#found tbody th").all_inner_texts()]
+    return [name.strip() for name in page.locator("#found tbody th a").all_inner_texts()]
 
 
 def told(page: Page, text: str | re.Pattern[str]) -> None:
@@ -131,7 +131,7 @@ def test_choices_pages_and_the_way_back_are_addresses(window: Page, served: str)
     window.locator('[name="state"][value="FL"]').check()
     told(window, re.compile("^70 notices with"))
     window.locator('[name="order"]').select_option("individuals")
-    expect(window.locator("#found tbody th").first).to_have_text("Group Practice 69")
+    expect(window.locator("#found tbody th a").first).to_have_text("Group Practice 69")
     window.locator('a[rel="next"]').click()
     expect(window.locator("#found .of")).to_have_text("Page 2 of 2")
     assert len(names(window)) == 20

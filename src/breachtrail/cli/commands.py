@@ -118,12 +118,13 @@ def show(notice: str, format: str, register: str, home: Path | None, lang: str |
 
     with breachtrail.open(_home_of(home)) as ledger:
         found = ledger.show(notice, register)
+        looks = ledger.coverage(register)
     if format == "json":
         click.echo(text.as_json(found))
         return
     for one in found[:_TRAILS]:
         click.echo(terminal.notice_heading(one, _language(lang)))
-        screen.table(*terminal.trail_table(one["trail"], _language(lang)))
+        screen.table(*terminal.trail_table(one["trail"], looks, _language(lang)))
     if len(found) > _TRAILS:
         screen.table(*terminal.notices_table(found[_TRAILS:], _language(lang)))
 

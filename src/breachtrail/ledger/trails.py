@@ -1,14 +1,17 @@
 """Every trail at once, for whoever tells of all notices one after another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import duckdb
 
-from breachtrail.ledger.asof import Row
+from breachtrail.ledger.asof import Coverage, Row
 from breachtrail.ledger.name import name_key
 from breachtrail.ledger.store import believed
+
+#: Statuses of a notice that a look shows.
+_SEEN = ("under_investigation", "archive", "all")
 
 
 class Trails(NamedTuple):
@@ -53,3 +56,32 @@ def last_changed(trail: list[Row]) -> date:
     known_from: date = trail[-1]["known_from"]
     known_until: date | None = trail[-1]["known_until"]
     return known_until or known_from
+
+
+def look_before(trail: Sequence[Row], place: int, looks: Sequence[Coverage]) -> date | None:
+    """The last look that still showed a notice otherwise than the version at ``place``; None if nothing was looked at before.
+
+    What a version says came to be after this look and by the one of ``known_from``. Before the first version it is the
+    last look at the notice's list that did not show it. A look that does not show a notice tells nothing of its words:
+    a notice that was gone meanwhile was last seen before that.
+    """
+    known_from = trail[place]["known_from"]
+    if place == 0:
+        return _last(looks, trail[0]["status"], date.min, known_from)
+    before = trail[place - 1]
+    if before["status"] not in _SEEN and place > 1:
+        return look_before(trail, place - 1, looks)
+    return _last(looks, before["status"], before["known_from"], known_from) or before["known_from"]
+
+
+def last_look(trail: Sequence[Row], place: int, looks: Sequence[Coverage]) -> date:
+    """The last look that showed the version at ``place``; the day from which it was known where there was no other."""
+    version = trail[place]
+    until = version["known_until"] or date.max
+    return _last(looks, version["status"], version["known_from"], until) or version["known_from"]
+
+
+def _last(looks: Sequence[Coverage], status: str, first: date, before: date) -> date | None:
+    """The last day from ``first`` to the one before ``before`` on which a list was looked at that shows the status."""
+    days = [look.taken_on for look in looks if look.view in (status, "both", "all") and first <= look.taken_on < before]
+    return max(days, default=None)

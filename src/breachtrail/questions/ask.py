@@ -15,7 +15,7 @@ from breachtrail.errors import QuestionError
 from breachtrail.ledger import asof
 from breachtrail.ledger.asof import Coverage
 from breachtrail.ledger.store import Head
-from breachtrail.questions import catalog, engine, statement
+from breachtrail.questions import catalog, engine, period, statement
 from breachtrail.questions.caveats import Caveat, Rows, caveats
 from breachtrail.questions.question import Question
 from breachtrail.questions.remembered import remembered
@@ -113,15 +113,7 @@ def settled(question: Question, looks: Sequence[Coverage]) -> Question:
         raise QuestionError(f"The ledger knows nothing of the register {question.register!r}.")
     if not question.measures:
         raise QuestionError(f"Ask for at least one measure: {', '.join(catalog.MEASURES)}.")
-    first_known = min(look.taken_on for look in looks)
-    as_of = question.as_of or max(look.taken_on for look in looks)
-    if as_of < first_known:
-        raise QuestionError(
-            f"Nothing is known as of {as_of}: the first snapshot was taken on {first_known}. Ask as of that day or later.",
-            "unknown_then",
-            day=as_of,
-            first=first_known,
-        )
+    as_of = period.read_on(question.as_of, looks)
     if question.submitted_from and question.submitted_to and question.submitted_from > question.submitted_to:
         raise QuestionError(
             f"The period ends ({question.submitted_to}) before it begins ({question.submitted_from}).",

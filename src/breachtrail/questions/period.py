@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta, timezone
 
 from breachtrail.errors import QuestionError
 from breachtrail.ledger.asof import Coverage
@@ -18,6 +18,38 @@ def day(told: date | str | None) -> date | None:
         return date.fromisoformat(told)
     except ValueError:
         raise QuestionError(f"{told!r} is no day; write it YYYY-MM-DD, as 2024-12-08.", "no_day", seen=told) from None
+
+
+def today() -> date:
+    """The latest day that has begun anywhere on earth: what a reader calls today is never later."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
+
+
+def read_on(asked: date | None, looks: Sequence[Coverage]) -> date:
+    """The day at whose end the register is read: the one asked for, else that of the last look. At least one look is needed.
+
+    Raises QuestionError for a day before the first look, of which nothing is known, and for one that lies ahead: what is
+    known by then nobody knows. A ledger that was itself looked at ahead of the clock, as a made-up one can be, is read
+    up to its last look.
+    """
+    first, last = (pick(look.taken_on for look in looks) for pick in (min, max))
+    day = asked or last
+    if day < first:
+        raise QuestionError(
+            f"Nothing is known as of {day}: the first snapshot was taken on {first}. Ask as of that day or later.",
+            "unknown_then",
+            day=day,
+            first=first,
+        )
+    if day > max(last, today()):
+        raise QuestionError(
+            f"{day} lies ahead; what will be known by then nobody knows. Ask as of today or an earlier day; the last snapshot "
+            f"was taken on {last}.",
+            "lies_ahead",
+            day=day,
+            last=last,
+        )
+    return day
 
 
 def latest_complete_year(looks: Sequence[Coverage], as_of: date | None = None) -> int:

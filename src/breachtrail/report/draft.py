@@ -1,6 +1,6 @@
 """A section in the making: it asks figures and keeps the answers, and says phrases of its own part of the files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -84,10 +84,16 @@ class Draft:
         return self.phrases.say(f"caveat.{code}", **values)
 
     def listing(
-        self, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[int] = (0,)
+        self,
+        caption: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        texts: Sequence[int] = (0,),
+        names: Sequence[Mapping[int, str]] = (),
     ) -> None:
-        """A table; ``texts`` are the places of the columns that hold words."""
-        self._blocks.append(Listing(caption, tuple(columns), tuple(map(tuple, rows)), frozenset(texts)))
+        """A table; ``texts`` are the places of the columns that hold words, ``names`` what the cells of each row name."""
+        told = tuple(map(tuple, rows))
+        self._blocks.append(Listing(caption, tuple(columns), told, frozenset(texts), tuple(names)))
 
     def add(self, block: Block) -> None:
         """Any block."""

@@ -1,6 +1,6 @@
 """A section of the report, free of any dress: paragraphs, notes, tables and charts, and the answers behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -46,6 +46,8 @@ class Listing:
 
     rows:  ready texts, the first of each naming the row
     texts: the places of the columns that hold words, not figures; the first always does
+    names: for each row what its cells name, by the place of the column: ``notices/<id>``, ``states/TX``,
+           ``months/2024-07``. A page among others leads there; a report that stands alone leads nowhere
     """
 
     kind: ClassVar[str] = "listing"
@@ -53,6 +55,11 @@ class Listing:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     texts: frozenset[int] = frozenset({0})
+    names: tuple[Mapping[int, str], ...] = ()
+
+    def named(self, row: int, place: int) -> str:
+        """What a cell names; empty where that is nothing with a page of its own."""
+        return self.names[row].get(place, "") if self.names else ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ VIEWS = ("under_investigation", "archive")
 #: Questions to begin with, as their URLs ask them; their words stand in the phrases under the same names.
 EXAMPLES: dict[str, dict[str, str]] = {
     "years": {"measures": "notices,individuals", "by": "year"},
-    "hacking": {"measures": "notices,share", "by": "year", "breach_type": "Hacking/IT Incident"},
+    "types": {"measures": "notices,share,individuals_share", "by": "breach_type"},
+    "hacking": {"measures": "notices,individuals", "by": "year", "breach_type": "Hacking/IT Incident"},
     "states": {"measures": "notices_per_million,notices", "by": "state"},
     "filers": {"measures": "notices,median,individuals_share", "by": "entity_type"},
     "kinds": {"measures": "share,notices", "by": "information_type"},

@@ -85,7 +85,9 @@ def _compared(visit: Visit, since: date, until: date, days: list[date]) -> Page:
     moves = visit.ledger.moves(since, until, where=where)
     found = visit.ledger.changes(since, until, where=where, kind=kind, limit=ROWS, offset=(number - 1) * ROWS)
     many = sum(row["many"] for row in moves if kind in (None, row["kind"]))
-    pages = page_count(many, ROWS, number)
+    pages = page_count(many, ROWS)
+    if number > pages:
+        raise QuestionError(f"There is no page {number}; the last is {pages}.", "no_such_page", seen=number, last=pages)
     return Page(
         visit.say("changes.title"),
         "changes.html",

@@ -1,17 +1,17 @@
 """One notice: its facts, its trail, the organisation's others, and the row as the register published it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from breachtrail.errors import QuestionError
-from breachtrail.ledger.asof import NOT_SHOWN, Row
-from breachtrail.notices.shape import NAMES
+from breachtrail.ledger.asof import NOT_SHOWN, Coverage, Row
+from breachtrail.notices.shape import NAMES, PLACEHOLDERS
 from breachtrail.registers.published import PublishedRow
 from breachtrail.report.organisation import printed_name
 from breachtrail.web import listing
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
 from breachtrail.wording import changes
+from breachtrail.wording import trail as wording
 
 #: Columns whose change a trail tells, the description's words aside.
 _TOLD = tuple(name for name in NAMES if name != "description")
@@ -22,11 +22,12 @@ LEAST_CHANCE = 0.01
 
 @dataclass(frozen=True)
 class Step:
-    """One version: since when it was known, what it changed, and the look that showed it."""
+    """One version: between which looks it came to be, what it changed, and the snapshot that showed it."""
 
-    known_from: str
-    until: str
+    when: str
+    looks: str
     individuals: str
+    is_placeholder: bool
     gained: str
     status: str
     changes: tuple[str, ...]
@@ -48,11 +49,12 @@ def page(visit: Visit, wanted: str) -> Page:
             first=notice["first_seen"],
             day=visit.day,
         )
+    looks = [look for look in visit.sight.looks if look.taken_on <= visit.day]
     now = trail[-1]
     line = listing.lines(visit, [{**now, "id": notice["id"], "first_seen": notice["first_seen"]}])[0]
     filed = visit.ledger.filed_by(now["name"], visit.day)
     others = [row for row in filed if row["id"] != notice["id"]]
-    steps = _steps(visit, trail)
+    steps = _steps(visit, trail, looks)
     key = visit.ledger.organisation_key(now["name"])
     return Page(
         printed_name(now["name"], visit.phrases) or visit.say("no_name"),
@@ -63,7 +65,8 @@ def page(visit: Visit, wanted: str) -> Page:
             "line": line,
             "facts": _facts(visit, now),
             "steps": steps,
-            "chart": _chart(visit, trail),
+            "story": wording.story(trail, visit.phrases),
+            "chart": wording.chart(trail, looks, phrases=visit.phrases, name="chart-trail", as_of=visit.day),
             "prospect": _prospect(visit, notice["id"]),
             "is_hidden": now["status"] in NOT_SHOWN,
             "later": len(notice["trail"]) - len(trail),
@@ -107,22 +110,24 @@ def _facts(visit: Visit, now: Row) -> list[tuple[str, str]]:
     ]
 
 
-def _steps(visit: Visit, trail: list[Row]) -> list[Step]:
+def _steps(visit: Visit, trail: list[Row], looks: list[Coverage]) -> list[Step]:
     """The trail as lines, the newest first."""
     steps = []
     before: Row | None = None
-    for version in trail:
+    for place, version in enumerate(trail):
         differs = [name for name in (*_TOLD, "description") if before and version[name] != before[name]]
         if before and version["status"] != before["status"]:
             differs.append("status")
         told = changes.differences(before, version, differs, visit.here.language) if before else []
         gained = (version["individuals"] or 0) - (before["individuals"] or 0) if before else 0
         row = version["row"]
+        when, told_by = wording.between(trail, place, looks, visit.phrases)
         steps.append(
             Step(
-                known_from=visit.phrases.numbers.day(version["known_from"]),
-                until=str(version["known_until"] or ""),
+                when=when,
+                looks=told_by,
                 individuals=listing.count(visit, version["individuals"]),
+                is_placeholder=version["individuals"] in PLACEHOLDERS,
                 gained=visit.phrases.numbers.signed(gained) if gained else "",
                 status=visit.phrases.heading(version["status"], "status"),
                 changes=tuple(told),
@@ -161,20 +166,3 @@ def _window(version: Row) -> str:
     """The days between which the snapshot was taken, where that is not one day."""
     first, last = version["taken_not_before"], version["taken_not_after"]
     return "" if first is None or first == last else f"{first} – {last}"
-
-
-def _chart(visit: Visit, trail: list[Row]) -> Any:
-    """What became of the figure, where it changed."""
-    from breachtrail.wording import charts
-
-    steps = [version["individuals"] for version in trail if version["individuals"]]
-    steps = [count for place, count in enumerate(steps) if not place or count != steps[place - 1]]
-    if len(steps) < 2:
-        return None
-    return charts.revisions(
-        [{"name": printed_name(trail[-1]["name"], visit.phrases), "steps": steps}],
-        phrases=visit.phrases,
-        name="chart-trail",
-        title=visit.say("notice.chart"),
-        caption=visit.say("notice.chart_caption", as_of=visit.day),
-    )

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
 from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
 from breachtrail.questions import catalog
-from breachtrail.web import listing
+from breachtrail.web import chosen, listing
 from breachtrail.web.page import Page
 from breachtrail.web.refusal import Refusal
 from breachtrail.web.selection import FILTERS, Selection
@@ -45,6 +46,14 @@ class Filter:
     rest: tuple[Choice, ...]
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """Filters that a search may have meant, in words, and the list that they give."""
+
+    labels: tuple[str, ...]
+    url: str
+
+
 def page(visit: Visit) -> Page:
     """``/notices?q=&state=&…&order=&page=``"""
     asked, state = _by_state(visit.here.asked)
@@ -65,13 +74,20 @@ def _listed(visit: Visit, asked: dict[str, str], state: str | None) -> Page:
     number = page_number(asked.get("page", "1"))
     asking = selection.asked
     answer = visit.ask("notices", "individuals", **asking)
-    pages = page_count(answer.value("notices"), ROWS, number)
+    total = answer.value("notices")
+    pages = page_count(total, ROWS)
     rows = visit.ledger.notices(**asking, as_of=visit.day, order=order, limit=ROWS, offset=(number - 1) * ROWS)
+    words = chosen.said(selection, visit.phrases)
+    title = visit.phrases.say("pages.notices.title", chosen=words, notices=total) if words else ""
     return Page(
-        visit.say("notices.title"),
+        title or visit.say("notices.title"),
         "notices.html",
         {
             "why": None,
+            "suggested": _suggested(visit, selection) if meant or not total else None,
+            "last_year": visit.here.turned(
+                **{"from": str(_year_before(visit.day)), "to": None, "month": None, "page": None}
+            ),
             "selection": selection,
             "meant": meant,
             "state": state,
@@ -86,15 +102,32 @@ def _listed(visit: Visit, asked: dict[str, str], state: str | None) -> Page:
             "first": (number - 1) * ROWS + 1,
             "last": (number - 1) * ROWS + len(rows),
         },
+        404 if number > pages else 200,
     )
 
 
+def _year_before(day: date) -> date:
+    """The first of the twelve months that end with a day."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day) + timedelta(days=1)
+
+
+def _suggested(visit: Visit, selection: Selection) -> Suggested | None:
+    """What the words of the search name besides names: they are filters, and the list by them."""
+    named = chosen.meant(selection.q)
+    if not named:
+        return None
+    labels = [visit.phrases.heading(value, name) for name, value in named.items()]
+    return Suggested(tuple(labels), visit.here.turned(q=None, page=None, **named))
+
+
 def _by_state(asked: dict[str, str]) -> tuple[dict[str, str], str | None]:
-    """What is asked, and the state that is named in the field for names; without Latin letters it cannot be a name."""
+    """What is asked, and the state that is named in the field for names; what has no Latin letter cannot be a name."""
     searched = asked.get("q", "")
     state = Vocabulary.load().find("state", searched) if searched else None
-    if state and not re.search("[A-Za-z0-9]", searched):
-        return {**asked, "q": "", "state": state}, state
+    if searched and not re.search("[A-Za-z0-9]", searched):
+        named = {"state": state} if state else chosen.meant(searched)
+        if named:
+            return {**asked, "q": "", **named}, state
     return asked, state
 
 
@@ -133,23 +166,26 @@ def filters(visit: Visit, selection: Selection) -> list[Filter]:
 def _filter(visit: Visit, selection: Selection, name: str) -> Filter:
     phrases = visit.phrases
     counted = visit.ask("notices", by=name, **selection.without(name).asked).records()
-    chosen = selection.chosen(name)
+    ticked = selection.chosen(name)
     rows = sorted(counted, key=lambda row: -row[name]) if name == "year" else counted
-    if catalog.dimension(name).words not in ("size_band",) and name != "year":
-        rows = sorted(rows, key=lambda row: (str(row[name]) not in chosen, -row["notices"]))
+    if catalog.dimension(name).words == "size_band":
+        sizes = Vocabulary.load().values("size_band")
+        rows = sorted(rows, key=lambda row: sizes.index(row[name]))
+    elif name != "year":
+        rows = sorted(rows, key=lambda row: (str(row[name]) not in ticked, -row["notices"]))
     choices = []
     for row in rows:
         value = str(row[name])
-        kept = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
+        kept = tuple(one for one in ticked if one != value) if value in ticked else (*ticked, value)
         choices.append(
             Choice(
                 phrases.heading(value, name) if name != "year" else value,
                 phrases.numbers.count(row["notices"]),
                 visit.here.turned(**{name: ",".join(kept) or None, "page": None}) if value else "",
-                value in chosen,
+                value in ticked,
             )
         )
-    shown = max(_SHOWN, len(chosen))
+    shown = max(_SHOWN, len(ticked))
     return Filter(name, phrases.heading(name, "dimension"), tuple(choices[:shown]), tuple(choices[shown:]))
 
 
@@ -160,9 +196,6 @@ def page_number(told: str) -> int:
     return int(told)
 
 
-def page_count(found: int, rows: int, number: int) -> int:
-    """How many pages a list has. Raises QuestionError where the page asked for is not among them."""
-    pages = max(1, -(-found // rows))
-    if number > pages:
-        raise QuestionError(f"There is no page {number}; the last is {pages}.", "no_such_page", seen=number, last=pages)
-    return pages
+def page_count(found: int, rows: int) -> int:
+    """How many pages a list has; one that is empty has one."""
+    return max(1, -(-found // rows))

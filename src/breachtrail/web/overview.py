@@ -18,6 +18,8 @@ SECTIONS = {"before": before.tell, "months": months.tell, "states": states.tell,
 UNOBSERVED = ("view_unobserved", "view_older", "inside_window", "derived_file")
 NEWEST = 10
 WEEK = timedelta(days=7)
+#: From then on it is said above all else that nobody looked.
+STALE = timedelta(days=14)
 
 
 def page(visit: Visit) -> Page:
@@ -28,6 +30,7 @@ def page(visit: Visit) -> Page:
     earlier = comparison.before if comparison.is_told else None
     then = visit.ledger.ask("notices", "individuals", **earlier.asked, as_of=earlier.as_of) if earlier else None
     total = now.records()[0]
+    looked = max(day for day in visit.sight.days if day <= visit.day)
     return Page(
         visit.say("overview.title"),
         "overview.html",
@@ -38,7 +41,8 @@ def page(visit: Visit) -> Page:
             "before": earlier,
             "then": then,
             "earlier": then.records()[0] if then else None,
-            "ever": visit.ask("notices", "individuals"),
+            "looked": looked,
+            "is_stale": visit.day - looked > STALE,
             "unobserved": [
                 visit.phrases.say(f"caveat.{one.code}", **one.values) for one in now.caveats if one.code in UNOBSERVED
             ],

@@ -99,6 +99,13 @@ class Selection:
             told.append(condition.of("individuals", ">=", [self.at_least]))
         if self.at_most:
             told.append(condition.of("individuals", "<=", [self.at_most]))
+        if self.at_least and self.at_most and told[-2].values > told[-1].values:
+            raise QuestionError(
+                f"No number is at least {self.at_least} and at most {self.at_most}. Exchange the two.",
+                "no_size",
+                low=told[-2].values[0],
+                high=told[-1].values[0],
+            )
         return told
 
     def without(self, name: str) -> "Selection":

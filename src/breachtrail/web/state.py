@@ -1,18 +1,21 @@
 """The states, and one of them: its years, its kinds of breach, its largest notices and its newest."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from breachtrail.errors import QuestionError
 from breachtrail.notices.vocabulary import Vocabulary
+from breachtrail.questions import condition
 from breachtrail.questions.ask import Answer
+from breachtrail.questions.bracket import Asked, Bounds
 from breachtrail.registers import register as registers
 from breachtrail.report.scope import SETTLING, growing
 from breachtrail.web import listing
 from breachtrail.web.page import Page
 from breachtrail.web.visit import Visit
-from breachtrail.wording import charts
+from breachtrail.wording import charts, terminal
 from breachtrail.wording.chart import Chart
 from breachtrail.wording.statemap import state_map
 
@@ -38,6 +41,10 @@ def listed(visit: Visit) -> Page:
             "answer": answer,
             "caveats_told": visit.caveats(answer),
             "rows": sorted(rows, key=lambda row: (row["state"] == "", -row["notices"], row["state"])),
+            "states": sorted(
+                (row["state"] for row in rows if row["state"]),
+                key=lambda one: visit.phrases.heading(one, "state") if visit.here.language == "en" else one,
+            ),
             "chosen": year,
             "years": [row["year"] for row in visit.ask("notices", by="year").records()][::-1],
             "measures": measures,
@@ -57,7 +64,11 @@ def _map(visit: Visit, rows: list[dict[str, Any]]) -> Chart:
 
 @dataclass(frozen=True)
 class Year:
-    """A year of one state, as known at its end (None where that cannot be told) and as known on the day of the page."""
+    """A year of one state, as known at its end (None where that cannot be told) and as known on the day of the page.
+
+    looks:  the last look at each list by the year's end, in words
+    bounds: measure → the fewest and the most that can have stood there at the year's end, where they differ
+    """
 
     year: int
     url: str
@@ -65,6 +76,8 @@ class Year:
     individuals: int
     then: Answer | None
     then_url: str
+    looks: tuple[str, ...] = ()
+    bounds: Mapping[str, Bounds] = field(default_factory=dict)
 
 
 def page(visit: Visit, state: str) -> Page:
@@ -110,13 +123,35 @@ def _years(visit: Visit, where: list[str], now: Answer) -> list[Year]:
     for row in now.records():
         end, year = date(row["year"], 12, 31), int(row["year"])
         put_back = replace(visit.here, as_of=end)
+        then = _then(visit, where, year, end)
         told.append(
             Year(
                 year, visit.here.to("notices", **_query(where, year)), row["notices"], row["individuals"],
-                _then(visit, where, year, end), put_back.to("notices", **_query(where, year)),
+                then, put_back.to("notices", **_query(where, year)),
+                terminal.looks(then, visit.phrases) if then else (), _bounds(visit, where, then) if then else {},
             )
         )  # fmt: skip
     return told
+
+
+def _bounds(visit: Visit, where: list[str], then: Answer) -> dict[str, Bounds]:
+    """What can have stood there at the year's end, as the looks around it tell; the newest day alone knows them all.
+
+    Every state is asked at once, which takes no longer than one, and kept for the pages of the others.
+    """
+    if visit.day < visit.sight.newest or then.question.as_of is None:
+        return {}
+    end = then.question.as_of
+
+    def ask() -> dict[str, Mapping[str, Bounds]]:
+        states = [one for one in Vocabulary.load().values("state") if one]
+        asked = [Asked(replace(then.question, conditions=(condition.of("state", "=", [state]),))) for state in states]
+        return {
+            state: one.bounds[None] for state, one in zip(states, visit.ledger.bracketed(asked, as_of=end), strict=True)
+        }
+
+    bounds = visit.site.kept(visit.ledger.head, ("bounds at a year's end", end), ask)[where[0].partition("=")[2]]
+    return {name: bounds[name] for name in ("notices", "individuals") if bounds[name][0] < bounds[name][1]}
 
 
 def _query(where: list[str], year: int) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from breachtrail.errors import QuestionError
+from breachtrail.questions import period
 from breachtrail.questions.ask import Answer
 from breachtrail.web.address import Address
 from breachtrail.web.ledger import Ledger
@@ -31,22 +32,14 @@ class Visit:
 
     @cached_property
     def sight(self) -> Sight:
-        """What was looked at when. Raises QuestionError where nothing was known yet on the day asked for."""
+        """What was looked at when. Raises QuestionError where the day asked for lies before the first look, or ahead."""
         looks = tuple(self.ledger.coverage())
         if not looks:
             raise QuestionError(
                 "The ledger knows no snapshot yet. Bring one in with `breachtrail ingest` or `breachtrail sync`.",
                 "no_snapshot",
             )
-        day = self.here.as_of or looks[-1].taken_on
-        if day < looks[0].taken_on:
-            raise QuestionError(
-                f"Nothing is known as of {day}: the first snapshot was taken on {looks[0].taken_on}. Choose that day or a later one.",
-                "unknown_then",
-                day=day,
-                first=looks[0].taken_on,
-            )
-        return Sight(self.ledger.head, day, looks)
+        return Sight(self.ledger.head, period.read_on(self.here.as_of, looks), looks)
 
     @property
     def day(self) -> date:

@@ -30,7 +30,7 @@ def chart(answer: Answer, phrases: Phrases, fresh: Collection[int] = (), told: S
         return None
     [by], measure = answer.question.dimensions, answer.question.measures[0]
     known = phrases.say("web.as_known", as_of=answer.question.as_of)
-    title = phrases.say("pages.ask.drawn", measure=measure, by=by)
+    title = phrases.say("pages.ask.drawn", measure=terminal.measure_heading(measure, phrases), by=by)
     rows = answer.records()
     if by == "year" and set(answer.question.measures) >= {"notices", "individuals"}:
         bands = _bands(answer, told)

@@ -61,7 +61,7 @@ def _looks(
     layers += [line(0, top + _LANE * place, width, top + _LANE * place) for place in range(len(lanes) + 1)]
     for place, view in enumerate(lanes):
         layers += _lane(place, view, [look for look in snapshots if look.view == view], x, top, phrases)
-    return sheet([*layers, *_years(domain, x, bottom, width)], width, bottom + 24)
+    return sheet([*layers, *years(domain, x, bottom, width)], width, bottom + 24)
 
 
 def _lane(place: int, view: str, shown: Sequence[Coverage], x: Layer, top: float, phrases: Phrases) -> list[Layer]:
@@ -82,7 +82,7 @@ def _lane(place: int, view: str, shown: Sequence[Coverage], x: Layer, top: float
     return layers
 
 
-def _years(domain: Sequence[int], x: Layer, bottom: float, width: int) -> list[Layer]:
+def years(domain: Sequence[int], x: Layer, bottom: float, width: int) -> list[Layer]:
     """The beginnings of years at the foot, as many as there is room for."""
     first, last = (date.fromordinal(day).year for day in domain)
     years = [year for year in range(first, last + 2) if domain[0] <= date(year, 1, 1).toordinal() <= domain[1]]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from breachtrail.ledger.asof import Coverage
+from breachtrail.ledger.trails import look_before
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.runs import details, run_line
 
@@ -45,7 +47,8 @@ def answer_table(answer: Any, language: str) -> Table:
     phrases = Phrases.of(language)
     split = len(answer.question.dimensions)
     names = [
-        phrases.heading(name, "dimension" if place < split else "measure") for place, name in enumerate(answer.columns)
+        phrases.heading(name, "dimension") if place < split else measure_heading(name, phrases)
+        for place, name in enumerate(answer.columns)
     ]
     rows = [
         [
@@ -57,6 +60,11 @@ def answer_table(answer: Any, language: str) -> Table:
         for row in answer.rows
     ]
     return names, rows, [place >= split for place in range(len(names))]
+
+
+def measure_heading(measure: str, phrases: Phrases) -> str:
+    """A measure at the head of its column; a share says what it is a part of: all rows of the answer together."""
+    return phrases.say(f"terminal.of_answer.{measure}") if measure in _PARTS else phrases.heading(measure, "measure")
 
 
 def _heading(dimension: str, value: Any, phrases: Phrases) -> str:
@@ -86,17 +94,26 @@ def answer_notes(answer: Any, language: str) -> list[str]:
 def observed_line(answer: Any, language: str) -> str:
     """Register, day, and the last look at each view by then."""
     phrases = Phrases.of(language)
+    return phrases.say(
+        "terminal.observed",
+        register=answer.question.register,
+        as_of=answer.question.as_of,
+        looks=looks(answer, phrases),
+    )
+
+
+def looks(answer: Any, phrases: Phrases) -> tuple[str, ...]:
+    """The last look at each view by the day of an answer, a text each."""
     # Until July 2017 there was one list: it is named once, not as two views.
     seen = {
         ("all" if look is not None and look.view == "all" else view): look for view, look in answer.observed.items()
     }
-    looks = [
+    return tuple(
         phrases.say("terminal.look", view=view, taken_on=look.taken_on)
         if look is not None
         else phrases.say("terminal.no_look", view=view)
         for view, look in seen.items()
-    ]
-    return phrases.say("terminal.observed", register=answer.question.register, as_of=answer.question.as_of, looks=looks)
+    )
 
 
 def answer_document(answer: Any, language: str) -> dict[str, Any]:
@@ -172,15 +189,15 @@ def notice_heading(notice: dict[str, Any], language: str) -> str:
     )
 
 
-def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
-    """Every version of a notice: since when, what, by which snapshot, and how it was recognised."""
+def trail_table(trail: Sequence[dict[str, Any]], looks: Sequence[Coverage], language: str) -> Table:
+    """Every version of a notice: since when, after which look, what, by which snapshot, and how it was recognised."""
     phrases = Phrases.of(language)
     names = [
         say(language, f"column.{name}")
-        for name in ("known_from", "individuals", "status", "changed", "snapshot", "rung")
+        for name in ("look_before", "known_from", "individuals", "status", "changed", "snapshot", "rung")
     ]
     rows = []
-    for before, one in zip([None, *trail[:-1]], trail, strict=True):
+    for place, (before, one) in enumerate(zip([None, *trail[:-1]], trail, strict=True)):
         changed = [
             say(language, f"column.{name}")
             for name in (
@@ -196,6 +213,7 @@ def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
         ]
         rows.append(
             [
+                str(look_before(trail, place, looks) or "–"),
                 str(one["known_from"]),
                 count(one["individuals"], phrases),
                 phrases.label(one["status"], "status"),
@@ -204,7 +222,7 @@ def trail_table(trail: Sequence[dict[str, Any]], language: str) -> Table:
                 phrases.say(f"rung.{one['rung'].replace(' ', '_').replace(',', '')}"),
             ]
         )
-    return names, rows, [False, True, False, False, False, False]
+    return names, rows, [False, False, True, False, False, False, False]
 
 
 def coverage_table(looks: Sequence[Any], language: str) -> Table:

@@ -109,7 +109,13 @@ def _table(draft: Draft, trails: list[Trail]) -> None:
         ]
         for trail in trails
     ]
-    draft.listing(draft.text("table"), [draft.text(f"column.{name}") for name in columns], rows, texts=(0, 3, 4))
+    names = [
+        {0: f"notices/{trail.notice['id']}", **({4: f"states/{state}"} if (state := trail.notice["state"]) else {})}
+        for trail in trails
+    ]
+    draft.listing(
+        draft.text("table"), [draft.text(f"column.{name}") for name in columns], rows, texts=(0, 3, 4), names=names
+    )
 
 
 def _told_apart(draft: Draft, steps: tuple[tuple[date, int], ...]) -> list[tuple[date, int]]:

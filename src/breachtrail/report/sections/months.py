@@ -134,4 +134,5 @@ def _table(draft: Draft, rows: list[dict[str, Any]], before: Scope | None) -> No
         for row in rows
     ]
     caption = draft.text("table", before=_known(draft, before)) if before else draft.text("title")
-    draft.listing(caption, columns, listed)
+    names = [{0: f"months/{draft.scope.year}-{row['number']:02}"} if row["notices"] else {} for row in rows]
+    draft.listing(caption, columns, listed, names=names)

@@ -114,7 +114,7 @@ def _table(draft: Draft, revised: tuple[Row, ...], since: date, until: date) -> 
         draft.text("column.known", day=until),
         draft.text("column.gained"),
     ]
-    draft.listing(draft.text("table"), columns, rows)
+    draft.listing(draft.text("table"), columns, rows, names=[{0: f"notices/{one['id']}"} for one in revised])
 
 
 def _count(draft: Draft, figure: int | None) -> str:

@@ -84,7 +84,7 @@ def _table(draft: Draft, rows: list[dict[str, Any]], *, rated: bool) -> None:
         ]
         for row in rows
     ]
-    draft.listing(draft.text("table"), columns, listed)
+    draft.listing(draft.text("table"), columns, listed, names=[{0: f"states/{row['state']}"} for row in rows])
 
 
 def _decimal(draft: Draft, rate: float | None) -> str:

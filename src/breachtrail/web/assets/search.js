@@ -206,6 +206,7 @@ site has, and what is found is what the served site finds: the letters and digit
     link.firstElementChild.textContent = notice.printed || form.dataset.unnamed;
     put("individuals", notice.individuals === null ? "–" : printed(notice.individuals));
     put("submitted_on", notice.submitted_on);
+    put("place", notice.values.state[0] ? labelOf("state", notice.values.state[0]) : "–");
     if (notice.values.state[0]) {
       state.href = form.dataset.state.replace("{}", notice.values.state[0]);
       state.textContent = labelOf("state", notice.values.state[0]);

@@ -15,3 +15,7 @@ for (const form of document.querySelectorAll("form[data-joins]")) {
 // The day of the clock needs no button once it is chosen.
 const clock = document.querySelector("form.clock");
 if (clock) clock.elements.as_of.addEventListener("change", (event) => { if (event.target.validity.valid) clock.requestSubmit(); });
+
+// A page says by itself on which day was looked last; only who reads it knows how long ago that is.
+for (const one of document.querySelectorAll("[data-looked]"))
+  one.hidden = Date.now() - Date.parse(one.dataset.looked) <= 15 * 86_400_000; // two weeks and the day itself
