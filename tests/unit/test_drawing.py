@@ -54,3 +54,13 @@ def test_drawings_that_differ_in_their_words_alone_are_drawn_once() -> None:
 
 def test_a_drawing_is_as_large_as_its_sheet() -> None:
     assert drawing.drawn(sheet([text("x", 1, 1)], 123, 45))[:2] == (123, 45)
+
+
+def test_what_all_shapes_of_a_group_have_in_common_is_said_once() -> None:
+    shapes = "".join(f'<path d="M{x},0h1" fill="red" stroke="#fff" stroke-width="0.7"/>' for x in range(3))
+    other = '<path d="M9,0h1" fill="red" stroke="#000" stroke-width="0.7"/>'
+    alike = drawing._OUTLINED_ALIKE.sub(drawing._outlined_once, f"<g>{shapes}</g>")
+    assert alike.startswith('<g stroke="#fff" stroke-width="0.7"><path d="M0,0h1" fill="red"/>')
+    assert alike.count("stroke=") == 1
+    for mixed in (f"<g>{shapes}{other}</g>", f'<g stroke="none">{shapes}</g>', f"<g>{other}</g>"):
+        assert drawing._OUTLINED_ALIKE.sub(drawing._outlined_once, mixed) == mixed

@@ -80,13 +80,17 @@ def _of_marks(spec: str) -> Drawing:
     if opening is None:
         raise ValueError(f"vl-convert drew something that does not begin as an SVG with a viewBox: {svg[:200]}")
     body = svg[opening.end() : svg.rindex("</svg>")]
-    return Drawing(float(opening[1]), float(opening[2]), _TAG.sub(_tidied, body))
+    return Drawing(float(opening[1]), float(opening[2]), _OUTLINED_ALIKE.sub(_outlined_once, _TAG.sub(_tidied, body)))
 
 
 _TAG = re.compile(r"<[^>]*>")
 #: What Vega says to screen readers of every part, in English; its names of parts; the font, which the whole drawing has
 #: once; and moves by nothing.
 _SAID_BY_VEGA = re.compile(r' (?:role|aria-[a-z]+|font-family|class)="[^"]*"|(?<=<path) transform="translate\(0,0\)"')
+#: Shapes of one group, all with the same line round them.
+_OUTLINED_ALIKE = re.compile(
+    r'<g((?: (?!stroke)[^>]*)?)>((?:<path[^>]*?( stroke="[^"]*" stroke-width="[^"]*")/>)(?:<path[^>]*?\3/>)+)</g>'
+)
 #: Outlines of nothing but straight lines, as maps have them.
 _PATH = re.compile(r' d="((?:M-?[\d.]+,-?[\d.]+(?:L-?[\d.]+,-?[\d.]+){2,}Z)+)"')
 _CORNER = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
@@ -96,6 +100,11 @@ _FRACTION = re.compile(r"-?\d+\.\d+")
 def _tidied(tag: re.Match[str]) -> str:
     """One tag, to a tenth of a pixel: no eye tells it from a thousandth, and it takes half the bytes."""
     return _PATH.sub(_stepped, _FRACTION.sub(_rounded, _SAID_BY_VEGA.sub("", tag[0])))
+
+
+def _outlined_once(group: re.Match[str]) -> str:
+    """The group, with what it says of each shape's line said of itself."""
+    return f"<g{group[1]}{group[3]}>{group[2].replace(group[3], '')}</g>"
 
 
 def _rounded(number: re.Match[str]) -> str:
