@@ -22,6 +22,8 @@ _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
+#: Between two days the changes of so many years are read apart; of more, all are.
+_YEARS_APART = 2
 #: What of a question may be asked of many periods at once.
 _TOGETHER = {"by", "where", "as_of", "view"}
 
@@ -79,7 +81,7 @@ class Many:
         return found[:limit]
 
     def changes(self, since: Day, until: Day = None, *, where: Where = (), **asked: Any) -> list[Row]:
-        """Changes between two days: those of a month are read with those of its year, and of a second year with all."""
+        """Changes between two days: those of a month are read with those of its year, and of a third year with all."""
         conditions = worded.conditions(where)
         are_of_one = [one.column in self._names and one.operator == "=" and len(one.values) == 1 for one in conditions]
         if asked or are_of_one != [True]:
@@ -88,9 +90,9 @@ class Many:
         year, days = name[:4], repr((since, until))
         of_year, of_all = f"{year} {days}", f"changes {days}"
         if of_year not in self._listed and of_all not in self._listed:
-            is_first = self._is_first(of_all)
-            found = self._ledger.changes(since, until, where={"year": int(year)} if is_first else ())
-            self._listed[of_year if is_first else of_all] = _by_period(found, ("before", "after"))
+            is_all = sum(key.endswith(f" {days}") for key in self._listed) == _YEARS_APART
+            found = self._ledger.changes(since, until, where=() if is_all else {"year": int(year)})
+            self._listed[of_all if is_all else of_year] = _by_period(found, ("before", "after"))
         return (self._listed.get(of_all) or self._listed[of_year]).get(name, [])
 
     def _is_first(self, key: str) -> bool:
