@@ -10,7 +10,9 @@ from click.testing import CliRunner
 import breachtrail
 from breachtrail.cli import app
 from breachtrail.errors import SketchError
+from breachtrail.estimates.distinct import Distinct, Overlap
 from breachtrail.wording import people as wording
+from breachtrail.wording.phrases import Phrases
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +92,19 @@ def test_commands_that_make_no_sense_are_refused(tmp_path: Path) -> None:
     for arguments in (("sketch", "list.csv"), ("sketch",), ("people", "a.sketch", "--year", "2024")):
         with pytest.raises(SketchError):
             CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def test_three_digits_never_lead_over_a_bound() -> None:
+    """134,760 is 135,000 to three digits, and more than all that was ever counted."""
+    told = Distinct(3, 134_773, 56_789, 330_000_000, 56_789, 134_773, ())
+    for language in ("en", "zh"):
+        count = Phrases.of(language).numbers.count
+        ends = wording.assumed(Overlap("independent", 134_760, (134_300, 134_773)), told, Phrases.of(language))
+        assert ends[0] == count(134_773)
+        assert ends[1].endswith(count(134_773))
+        same = wording.assumed(Overlap("same", 56_789, (56_789, 56_789)), told, Phrases.of(language))
+        assert same == (Phrases.of(language).numbers.rough(56_789, 3), "")
+        low = wording.assumed(
+            Overlap("same", 56_701, (56_701, 56_701)), Distinct(3, 1, 1, 1, 56_789, 134_773, ()), Phrases.of(language)
+        )
+        assert low == (count(56_789), "")

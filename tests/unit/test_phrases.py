@@ -44,6 +44,26 @@ def test_chinese_phrases_are_set_in_chinese_punctuation() -> None:
     assert {key: text for key, text in faults.items() if halfwidth.search(text)} == {}
 
 
+def test_one_thing_has_one_name_in_chinese() -> None:
+    """What was said in two ways is said in one: of the portal's lists, of who files, of rows that cannot be read."""
+    retired = (
+        "存档",
+        "申报者",
+        "填报机构",
+        "上报机构",
+        "健康计划",
+        "信息交换机构",
+        "哥伦比亚特区",
+        "搁置",
+        "变更",
+        "带走",
+    )
+    phrases = Phrases.of("zh")
+    office = ("office", "filing", "account", "assessment")  # an office keeps its files, and says so
+    said = {key: phrases.text(key) for key in phrases.keys if key.partition(".")[0] not in office}
+    assert {key: text for key, text in said.items() if any(word in text for word in retired)} == {}
+
+
 def test_the_font_can_draw_every_phrase_and_every_label() -> None:
     vocabulary = Vocabulary.load()
     labels = [

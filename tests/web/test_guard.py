@@ -9,6 +9,8 @@ import sites
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from breachtrail.web import guard
+
 NAMES = ("q", "state", "year", "month", "from", "to", "breach_type", "at_least", "view", "order", "page", "as_of", "measures", "by",
          "since", "until", "limit", "cursor", "status", "placeholder", "head", "size_band")  # fmt: skip
 PATHS = ("/en/notices", "/zh/notices", "/en/ask", "/en/changes", "/en/", "/api/v1/answer",
@@ -62,6 +64,16 @@ def test_who_visits_too_often_is_told_when_to_come_back(made_up_home: Path) -> N
         answered = [visitor.get("/en/method").status_code for _ in range(7)]
         assert answered == [200] * 5 + [429] * 2
         assert 0 < int(visitor.get("/en/method").headers["retry-after"]) <= 60
+        told = visitor.get("/zh/notices?state=TX&q=%3Cb%3E")
+        assert told.headers["content-type"].startswith("text/html")
+        assert 'href="/zh/notices?state=TX&amp;q=%3Cb%3E"' in told.text
+        assert 'href="/zh/"' in told.text
+        assert 'href="/elsewhere.test/x"' in visitor.get(f"{address}//elsewhere.test/x").text
+
+
+@pytest.mark.parametrize(("seconds", "says"), [(1, "in 1 second."), (2, "in 2 seconds.")])
+def test_one_second_is_one(seconds: int, says: str) -> None:
+    assert guard.worded({"path": "/en/"}, "too_often", many=5, seconds=seconds).endswith(says)
 
 
 def test_a_question_that_takes_too_long_is_ended(made_up_home: Path) -> None:

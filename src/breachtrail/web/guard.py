@@ -7,7 +7,9 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from html import escape
 from types import MappingProxyType
+from urllib.parse import quote
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -20,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from breachtrail.ledger.store import Head
 from breachtrail.web import build
 from breachtrail.web.page import POLICY
+from breachtrail.wording.page import HTML_LANGUAGE
 from breachtrail.wording.phrases import Phrases
 
 VISITS_A_MINUTE = 240
@@ -175,15 +178,33 @@ def is_for_programs(scope: Scope) -> bool:
 
 def worded(scope: Scope, name: str, **values: object) -> str:
     """The phrase ``refusal.<name>``, in Chinese for whoever is at a Chinese address."""
-    language = "zh" if str(scope["path"]).startswith("/zh/") else "en"
-    return Phrases.of(language).say(f"refusal.{name}", **values)
+    return Phrases.of(_language(scope)).say(f"refusal.{name}", **values)
+
+
+def _language(scope: Scope) -> str:
+    return "zh" if str(scope["path"]).startswith("/zh/") else "en"
 
 
 def refused(scope: Scope, status: int, why: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
-    """Why something is not answered: a problem for programs, else a line of text."""
+    """Why something is not answered: a problem for programs, else a bare page with the ways on; it asks the ledger nothing."""
     if is_for_programs(scope):
         return problem(status, _TITLES[status], why, {"Access-Control-Allow-Origin": "*", **headers})
-    return Response(f"{why}\n", status, {"Cache-Control": "no-store", **headers}, "text/plain")
+    language = _language(scope)
+    again = (
+        f"/{scope['path'].lstrip('/')}?{scope['query_string'].decode('latin-1')}".rstrip("?") if status == 429 else ""
+    )
+    ways = {"refusal.again": again, "web.overview.menu": f"/{language}/"}
+    links = " · ".join(
+        f'<a href="{escape(quote(way, safe="/?&=%+,:"))}">{escape(Phrases.of(language).say(key))}</a>'
+        for key, way in ways.items()
+        if way
+    )
+    page = (
+        f'<!doctype html>\n<html lang="{HTML_LANGUAGE[language]}">\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>BreachTrail</title>\n'
+        f"<h1>BreachTrail</h1>\n<p>{escape(why)}</p>\n<p>{links}</p>\n</html>\n"
+    )
+    return Response(page, status, {"Cache-Control": "no-store", **headers}, "text/html")
 
 
 def problem(status: int, title: str, detail: str, headers: Mapping[str, str] = MappingProxyType({})) -> Response:

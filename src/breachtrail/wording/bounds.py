@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from breachtrail.estimates.distinct import Overlap
+from breachtrail.estimates.distinct import Distinct, Overlap
 from breachtrail.questions.people import People
 from breachtrail.wording import palette
 from breachtrail.wording.canvas import (
@@ -23,6 +23,7 @@ from breachtrail.wording.canvas import (
     ticks,
 )
 from breachtrail.wording.chart import Chart, Spec, Table
+from breachtrail.wording.people import assumed
 from breachtrail.wording.phrases import Phrases
 
 #: Assumptions that lie between the bounds; that of the same people again is the lower bound itself.
@@ -45,7 +46,7 @@ def table(told: Told, phrases: Phrases) -> Table:
     for year, found in told:
         distinct = found.distinct
         people = {one.assumption: one for one in distinct.overlaps}
-        cells = [_assumed(people[name], phrases) for name in ("half", "independent")]
+        cells = [_assumed(people[name], distinct, phrases) for name in ("half", "independent")]
         rows.append(
             [
                 str(year),
@@ -59,9 +60,9 @@ def table(told: Told, phrases: Phrases) -> Table:
     return Table.of(columns, rows)
 
 
-def _assumed(one: Overlap, phrases: Phrases) -> str:
-    low, high = map(round, one.between)
-    return phrases.say("bounds.assumed", people=round(one.people), low=low, high=high)
+def _assumed(one: Overlap, told: Distinct, phrases: Phrases) -> str:
+    people, between = assumed(one, told, phrases)
+    return phrases.say("bounds.assumed", people=people, between=between)
 
 
 def chart(told: Told, *, phrases: Phrases, name: str, title: str, caption: str) -> Chart:

@@ -41,7 +41,7 @@ def what(one: dict[str, Any], language: str) -> str:
         return count(after["individuals"], phrases)
     if one["kind"] == "gone":
         return f"{count(before['individuals'], phrases)} → –"
-    return "; ".join(differences(before, after, one["differs"], language))
+    return say(language, "apart").join(differences(before, after, one["differs"], language))
 
 
 def differences(before: Row, after: Row, differs: Sequence[str], language: str) -> list[str]:
@@ -57,7 +57,13 @@ def differences(before: Row, after: Row, differs: Sequence[str], language: str) 
             told.append(f"{phrases.label(before[name], 'status')} → {phrases.label(after[name], 'status')}")
         else:
             told.append(
-                f"{say(language, f'column.{name}')}: {_value(name, before[name], phrases)} → {_value(name, after[name], phrases)}"
+                say(
+                    language,
+                    "differs",
+                    column=say(language, f"column.{name}"),
+                    before=_value(name, before[name], phrases),
+                    after=_value(name, after[name], phrases),
+                )
             )
     return told
 

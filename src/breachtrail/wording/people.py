@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from breachtrail.people.sketch import Sketch
 from breachtrail.people.together import Number, Together
@@ -11,6 +11,9 @@ from breachtrail.questions.peers import FEWEST, Means, Peers
 from breachtrail.questions.people import People
 from breachtrail.questions.sizes import Group, Sizes
 from breachtrail.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from breachtrail.estimates.distinct import Distinct, Overlap
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[bool]]
 
@@ -81,11 +84,27 @@ def bounds_table(found: People, language: str) -> Table:
     told = found.distinct
     rows = [[say(language, "bounds.least"), count(told.least), ""]]
     rows += [
-        [say(language, f"bounds.{one.assumption}"), count(round(one.people)), _between(one.between, language)]
+        [say(language, f"bounds.{one.assumption}"), *assumed(one, told, Phrases.of(language))]
         for one in sorted(told.overlaps, key=lambda one: one.people)
     ]
     rows.append([say(language, "bounds.most"), count(told.most), ""])
     return [say(language, f"bounds.column.{name}") for name in ("what", "people", "between")], rows, [False, True, True]
+
+
+def assumed(one: "Overlap", told: "Distinct", phrases: Phrases) -> tuple[str, str]:
+    """What an assumption gives, and its interval, to three digits; where these would lead over a bound, the bound itself.
+
+    The interval is empty where three digits do not tell its ends apart.
+    """
+
+    def printed(people: float) -> str:
+        rounded = phrases.numbers.rounded(people, 3)
+        if told.least <= rounded <= told.most:
+            return phrases.numbers.rough(people, 3)
+        return phrases.numbers.count(told.least if rounded < told.least else told.most)
+
+    low, high = map(printed, one.between)
+    return printed(one.people), say(phrases.language, "interval", low=low, high=high) if low != high else ""
 
 
 def bounds_notes(found: People, language: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from breachtrail.ledger.asof import Coverage
 from breachtrail.ledger.trails import look_before
+from breachtrail.questions import catalog
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.runs import details, run_line
 
@@ -63,8 +64,11 @@ def answer_table(answer: Any, language: str) -> Table:
 
 
 def measure_heading(measure: str, phrases: Phrases) -> str:
-    """A measure at the head of its column; a share says what it is a part of: all rows of the answer together."""
-    return phrases.say(f"terminal.of_answer.{measure}") if measure in _PARTS else phrases.heading(measure, "measure")
+    """A measure at the head of its column: a share says that it is a part of all rows of the answer together, days that they are days."""
+    if measure in _PARTS:
+        return phrases.say(f"terminal.of_answer.{measure}")
+    heading = phrases.heading(measure, "measure")
+    return phrases.say("terminal.in_days", measure=heading) if catalog.MEASURES[measure].unit == "days" else heading
 
 
 def _heading(dimension: str, value: Any, phrases: Phrases) -> str:
