@@ -68,3 +68,8 @@ def test_a_clause_is_plain_where_it_says_what_it_counts(text: str, language: str
     article = from_text(text, DAY, language)
     told = [is_plain(article, claim) for claim in read(article).claims if claim.figure and claim.figure.text != "半数"]
     assert told == expected
+
+
+def test_a_row_of_a_table_is_not_plain() -> None:
+    article = from_text("# Breaches of 2023\n\n| State | Breaches |\n| --- | --- |\n| Texas | 5 |\n", DAY, "en")
+    assert [is_plain(article, claim) for claim in read(article).claims] == [False]

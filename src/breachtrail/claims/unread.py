@@ -32,13 +32,11 @@ _OF_THEM = re.compile(r"\s*of (?:them|those|these|which)\b", re.IGNORECASE)
 def is_plain(article: Article, claim: Claim) -> bool:
     """Whether the clause stands by itself and names what is counted: a noun or whose notice it is, of a share a value too.
 
-    So do claims that were written down as questions.
+    A row of a table does not: what its columns count stands elsewhere.
     """
-    if article.source_format == "claims":
-        return True
     text, language = plain(article.text[claim.start : claim.end]), article.language
     before = article.text[max(0, claim.start - 12) : claim.start].rstrip(" ")
-    if before and (before[-1].isalnum() or before[-1] in "%％"):
+    if "\t" in text or (before and (before[-1].isalnum() or before[-1] in "%％")):
         return False  # its clause goes on from the figure before: "half of them up to 6,963"
     named = {one.value for one in words("counted", language).find(text)}
     if claim.kind is not ClaimKind.COUNT:
@@ -51,18 +49,16 @@ def is_plain(article: Article, claim: Claim) -> bool:
 
 
 def unread(article: Article, claim: Claim) -> tuple[str, ...]:
-    """The words of the claim's clause that are none of the grammar or the field, in their order; each once.
-
-    None in claims that were written down as questions.
-    """
-    if article.source_format == "claims":
-        return ()
+    """The words of the claim's clause that are none of the grammar or the field, in their order; each once."""
     text, language = plain(article.text[claim.start : claim.end]), article.language
     figure = claim.figure
     spans = [(one.start, one.end) for one in mentions(text, language)]
     spans += [(one.start, one.end) for one in period.periods(text, article.published)]
     if figure is not None and (figure.value >= _FEW or any(sign.isdigit() for sign in figure.text)):
-        spans.append((figure.start - claim.start, figure.end - claim.start))
+        place = 0 if article.source_format == "claims" else max(0, figure.start - claim.start)
+        spans += [
+            (one.start(), one.end()) for one in [re.compile(re.escape(plain(figure.text))).search(text, place)] if one
+        ]
     if claim.organisation and (place := text.find(plain(claim.organisation))) >= 0:
         spans.append((place, place + len(claim.organisation)))
     for start, end in spans:
