@@ -36,7 +36,7 @@ def is_plain(article: Article, claim: Claim) -> bool:
     """
     text, language = plain(article.text[claim.start : claim.end]), article.language
     before = article.text[max(0, claim.start - 12) : claim.start].rstrip(" ")
-    if "\t" in text or (before and (before[-1].isalnum() or before[-1] in "%％")):
+    if "\t" in article.text[claim.start : claim.end] or (before and (before[-1].isalnum() or before[-1] in "%％")):
         return False  # its clause goes on from the figure before: "half of them up to 6,963"
     named = {one.value for one in words("counted", language).find(text)}
     if claim.kind is not ClaimKind.COUNT:
