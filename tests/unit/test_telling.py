@@ -262,12 +262,21 @@ def test_readings_that_say_nothing_are_put_aside(claimed: breachtrail.Ledger) ->
     assert ("the open cases alone are counted", "8", True) in first.tried
     assert ("the archive alone is counted", "4") in first.rest
     assert not any("as large as printed" in reading for reading, *_ in (*first.tried, *first.rest))
-    telling, others = told.scores
-    assert telling[0].gained == 3
-    assert all(score.gained for score in telling)
-    assert others
+    assert [score.reading.code for score in told.checked.scores if score.is_shown][:1] == ["open_alone"]
+    assert any(not score.is_shown for score in told.checked.scores)
     html = page.printed(told)
     shown = re.sub(r"<details class=\"counted\">.*?</details>", "", html, flags=re.DOTALL)
     assert "the archive alone is counted" in html
     assert "the archive alone is counted" not in shown
     assert "the open cases alone are counted" in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_claim_neither_totals_nor_looks_are_shown(claimed: breachtrail.Ledger, language: str) -> None:
+    told = said(claimed, language=language)
+    assert len(told.lead) == 1
+    assert len(said(claimed, unsure=1, language=language).lead) == 2
+    html = page.printed(told)
+    assert 'class="totals"' not in html
+    assert 'id="looks"' not in html
+    assert 'class="totals"' in page.printed(said(claimed, claim(37), language=language))

@@ -6,7 +6,7 @@ import pytest
 
 from breachtrail.claims.load import from_text
 from breachtrail.claims.reading import read
-from breachtrail.claims.unread import unread
+from breachtrail.claims.unread import is_plain, unread
 
 DAY = date(2026, 3, 3)
 
@@ -52,3 +52,25 @@ def test_words_that_may_narrow_are_told(text: str, language: str, words: tuple[s
 def test_a_part_of_what_was_counted_before_is_one() -> None:
     told = left("In 2023, 133 million records were exposed, and 11 million of them in one breach.", "en")
     assert told == [(), ("of them",), ("of them", "one")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("In 2023 there were 5 breaches.", "en", [True]),
+        ("In 2023, hacking was 13.1% of the breaches.", "en", [True]),
+        ("In 2023, Mega Health lost 2.3 million.", "en", [True]),
+        ("In 2023 there were 12 breaches in Texas and 9 in California.", "en", [True, False]),
+        ("2023年共上报741起数据泄露，半数影响不超过6963人。", "zh", [True, False]),
+    ],
+)
+def test_a_clause_is_plain_where_it_says_what_it_counts(text: str, language: str, expected: list[bool]) -> None:
+    article = from_text(text, DAY, language)
+    told = [is_plain(article, claim) for claim in read(article).claims if claim.figure and claim.figure.text != "半数"]
+    assert told == expected
+
+
+def test_a_row_of_a_table_is_not_plain() -> None:
+    table = "| State | Breaches | Individuals |\n| --- | --- | --- |\n| Texas breaches | 5 | 600 |\n"
+    article = from_text(f"# Breaches of 2023\n\n{table}", DAY, "en")
+    assert [is_plain(article, claim) for claim in read(article).claims] == [False, False]

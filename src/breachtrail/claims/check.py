@@ -15,7 +15,7 @@ from breachtrail.claims.explain import explained
 from breachtrail.claims.ledger import Answers, Ledger
 from breachtrail.claims.resolve import Organisation
 from breachtrail.claims.standing import Sight, Standing, asked, on, standing
-from breachtrail.claims.unread import unread
+from breachtrail.claims.unread import is_plain, unread
 from breachtrail.claims.verdict import Bracket, Judgement, Reason, Verdict, judged
 from breachtrail.errors import QuestionError
 from breachtrail.questions.bracket import Asked, Bracketed
@@ -86,18 +86,15 @@ def _answered(ledger: Ledger, answers: Answers, claims: Sequence[Claim], sight: 
 
 
 def _doubted(article: Article, checkings: Sequence[Checking]) -> tuple[Checking, ...]:
-    """Those that lie far off: wrong where every word of the clause was understood, else of something else perhaps."""
+    """Those that lie far off: wrong where the clause says by itself, in known words, what is counted; else of something else perhaps."""
 
     def told(one: Checking) -> Checking:
         if one.judgement.reason is not Reason.FAR_OFF:
             return one
         words = unread(article, one.claim)
-        return replace(
-            one,
-            judgement=Judgement(Verdict.UNKNOWN, reason=Reason.FAR_OFF, unread=words)
-            if words
-            else Judgement(Verdict.DOES_NOT_HOLD),
-        )
+        if not words and is_plain(article, one.claim):
+            return replace(one, judgement=Judgement(Verdict.DOES_NOT_HOLD))
+        return replace(one, judgement=replace(one.judgement, unread=words))
 
     return tuple(map(told, checkings))
 

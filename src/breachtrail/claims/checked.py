@@ -4,17 +4,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
 from breachtrail.claims.article import Article
-from breachtrail.claims.claim import Aside, Claim, Unsure
-from breachtrail.claims.figure import Figure
-from breachtrail.claims.readings import Reading
+from breachtrail.claims.claim import Aside, Claim, ClaimKind, Unsure
+from breachtrail.claims.figure import Figure, Hedge
+from breachtrail.claims.readings import BY_CHANCE, FEWEST, Reading
 from breachtrail.claims.resolve import Organisation
 from breachtrail.claims.standing import Sight, Standing
-from breachtrail.claims.tolerance import allowed
-from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Reason, Verdict
+from breachtrail.claims.tolerance import Manner, allowed
+from breachtrail.claims.verdict import AGAINST, Bracket, Judgement, Reason, Verdict, is_near, outside
 from breachtrail.ledger.store import Head
 from breachtrail.questions.bracket import Asked
+
+#: Hedges that leave a figure on either side of the answer.
+_TWO_SIDED = (Hedge.EXACT, Hedge.ABOUT, Hedge.NEARLY)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Score:
     gained: int
     by_chance: float
     is_offered: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it explains several figures that the plain reading does not, hardly by accident."""
+        return self.is_offered or (self.gained >= FEWEST and self.by_chance <= BY_CHANCE)
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,29 @@ class Checking:
     def figure(self) -> Figure | None:
         """The figure that was checked."""
         return self.claim.figure
+
+    @property
+    def stands_for(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the most that the figure can stand for, where it lies outside them or was rounded; of a count whole."""
+        figure, judgement = self.figure, self.judgement
+        if figure is None or figure.hedge not in _TWO_SIDED:
+            return None
+        is_outside = judgement.verdict is Verdict.DOES_NOT_HOLD or judgement.reason is Reason.JUST_OUTSIDE
+        if not is_outside and judgement.manner not in (Manner.ROUNDED, Manner.TRUNCATED, Manner.HEDGED):
+            return None
+        answers = allowed(figure)
+        if self.claim.kind is ClaimKind.COUNT:
+            return Fraction(ceil(answers.least)), Fraction(floor(answers.most))
+        return answers.least, answers.most
+
+    def shows(self, test: Tried) -> bool:
+        """Whether a reading gives the figure by a span that says something, or comes near it and nearer than the plain one."""
+        figure, standing = self.figure, self.standing
+        if figure is None or standing is None or test.bracket.is_wide:
+            return False
+        answers, of_notices = allowed(figure), self.claim.question.measures == ("notices",)
+        is_nearer = outside(answers, test.bracket) < outside(answers, standing.bracket)
+        return test.admits or (is_nearer and is_near(answers, test.bracket, of_notices))
 
 
 @dataclass(frozen=True)

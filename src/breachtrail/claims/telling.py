@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, floor
 
-from breachtrail.claims.checked import Checked, Checking, Score, Tried
+from breachtrail.claims.checked import Checked, Checking, Tried
 from breachtrail.claims.claim import ClaimKind
-from breachtrail.claims.figure import Figure, Hedge
+from breachtrail.claims.figure import Figure
 from breachtrail.claims.standing import on
-from breachtrail.claims.tolerance import Manner, allowed
-from breachtrail.claims.verdict import AGAINST, Bracket, Reason, Verdict, is_near, outside
+from breachtrail.claims.verdict import AGAINST, Bracket, Verdict
 from breachtrail.questions import ask, bracket
 from breachtrail.questions.question import Question
 from breachtrail.wording.phrases import Phrases
@@ -72,7 +70,8 @@ class Telling:
     @cached_property
     def title(self) -> str:
         """What was checked."""
-        return self.say("title", title=self.checked.article.title or self.say("untitled"))
+        title = self.checked.article.title
+        return self.say("title", title=title) if title else self.say("untitled")
 
     @cached_property
     def claims(self) -> tuple[Told, ...]:
@@ -84,6 +83,8 @@ class Telling:
         """What came of it, in a few sentences."""
         checked = self.checked
         told = [self._result()]
+        if not checked.claims:
+            return (*told, *([self.sums] if checked.not_about_the_register or checked.not_understood else []))
         if (score := checked.offered) is not None:
             reading = self.reading(score.reading.code)
             counts = {name: getattr(score, name) for name in ("gained", "left", "explained", "figures", "plainly")}
@@ -127,12 +128,6 @@ class Telling:
     def summary(self) -> tuple[str, ...]:
         """What a desk editor can paste: title, result, and what does not hold or cannot be known."""
         return (self.title, *self.lead, *self.lines((*AGAINST, Verdict.UNKNOWN)))
-
-    @property
-    def scores(self) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
-        """The readings of the whole article: those that explain some figure that counting everything does not, and the rest."""
-        every = self.checked.scores
-        return tuple(one for one in every if one.gained), tuple(one for one in every if not one.gained)
 
     def lines(self, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
         """A line for each claim with one of these verdicts; what is said several times stands there once."""
@@ -237,12 +232,12 @@ class Telling:
             tuple(
                 (self.reading(test.reading.code), self._given(test, one), test.admits)
                 for test in one.tried
-                if _tells(test, one)
+                if one.shows(test)
             ),
             tuple(
                 (self.reading(test.reading.code), self._given(test, one))
                 for test in one.tried
-                if not _tells(test, one) and not test.reading.is_of_the_digits
+                if not one.shows(test) and not test.reading.is_of_the_digits
             ),
         )
 
@@ -288,27 +283,18 @@ class Telling:
         yield from self._beside(one)
 
     def _printed(self, one: Checking) -> Iterator[str]:
-        """Which answers the figure can stand for, where that is more than one and decided the verdict."""
-        figure, judgement = one.claim.figure, one.judgement
-        if figure is None or figure.hedge not in _TWO_SIDED:
-            return
-        is_outside = judgement.verdict is Verdict.DOES_NOT_HOLD or judgement.reason is Reason.JUST_OUTSIDE
-        if not is_outside and judgement.manner not in (Manner.ROUNDED, Manner.TRUNCATED, Manner.HEDGED):
-            return
-        answers = allowed(figure)
-        least, most = answers.least, answers.most
-        if one.claim.kind is ClaimKind.COUNT:
-            least, most = Fraction(ceil(least)), Fraction(floor(most))
-        low, high = self._end(least, one), self._end(most, one)
-        if low != high:
-            yield self.say("printed", figure=self.figure(figure), low=low, high=high)
+        """Which answers a rounded figure can stand for."""
+        if one.figure is not None and (ends := one.stands_for) is not None:
+            low, high = self._end(ends[0], one), self._end(ends[1], one)
+            if low != high:
+                yield self.say("printed", figure=self.figure(one.figure), low=low, high=high)
 
     def _end(self, value: Fraction, one: Checking) -> str:
         """An end of what a figure can stand for: of a percentage with one place more than it was printed with."""
-        figure = one.claim.figure
-        if figure is None or one.claim.kind not in (ClaimKind.SHARE, ClaimKind.CHANGE):
+        if one.figure is None or one.claim.kind not in (ClaimKind.SHARE, ClaimKind.CHANGE):
             return self.value(value, one)
-        places = next((places for places in range(1, 5) if figure.step * 100 * 10 ** (places - 1) >= 1), 5)
+        step = one.figure.step * 100
+        places = next((places for places in range(1, 5) if step * 10 ** (places - 1) >= 1), 5)
         return f"{self.phrases.numbers.decimal(float(value * 100), places)}%"
 
     def _given(self, test: Tried, one: Checking) -> str:
@@ -346,20 +332,6 @@ class Telling:
         if one.also and offered is not None:
             code = offered.reading.code
             yield self.say("also", reading=self.reading(code), given=self.span(_test(one, code).bracket, one))
-
-
-#: Hedges that a figure may lie on either side of.
-_TWO_SIDED = (Hedge.EXACT, Hedge.ABOUT, Hedge.NEARLY)
-
-
-def _tells(test: Tried, one: Checking) -> bool:
-    """Whether a reading gives the figure by a span that says something, or comes near it and nearer than the plain one."""
-    figure, standing = one.claim.figure, one.standing
-    if figure is None or standing is None or test.bracket.is_wide:
-        return False
-    answers, of_notices = allowed(figure), one.claim.question.measures == ("notices",)
-    is_nearer = outside(answers, test.bracket) < outside(answers, standing.bracket)
-    return test.admits or (is_nearer and is_near(answers, test.bracket, of_notices, figure.step >= 1))
 
 
 def cut(text: str, longest: int = 60) -> str:

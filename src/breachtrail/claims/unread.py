@@ -1,11 +1,17 @@
-"""Words of a claim that the reading passed over without knowing them: a figure far off may be of what they say."""
+"""Whether a claim was understood by its own words alone: a figure far off may else be of what was not.
+
+Much of what an article counts is told around a figure, and most of it is read rightly. A figure that lies far from the
+answer is likelier to have been misread than to be wrong, unless its clause says by itself what it counts, in words that
+are known.
+"""
 
 import re
 from functools import cache
 
 from breachtrail.claims import period
 from breachtrail.claims.article import Article
-from breachtrail.claims.claim import Claim
+from breachtrail.claims.claim import Claim, ClaimKind
+from breachtrail.claims.figure import Unit
 from breachtrail.claims.mention import mentions
 from breachtrail.claims.numeral import plain
 from breachtrail.claims.word import Words, words
@@ -23,19 +29,36 @@ _FEW = 10
 _OF_THEM = re.compile(r"\s*of (?:them|those|these|which)\b", re.IGNORECASE)
 
 
-def unread(article: Article, claim: Claim) -> tuple[str, ...]:
-    """The words of the claim's clause that are none of the grammar or the field, in their order; each once.
+def is_plain(article: Article, claim: Claim) -> bool:
+    """Whether the clause stands by itself and names what is counted: a noun or whose notice it is, of a share a value too.
 
-    None in claims that were written down as questions.
+    A row of a table does not: what its columns count stands elsewhere.
     """
-    if article.source_format == "claims":
-        return ()
+    text, language = plain(article.text[claim.start : claim.end]), article.language
+    before = article.text[max(0, claim.start - 12) : claim.start].rstrip(" ")
+    if "\t" in article.text[claim.start : claim.end] or (before and (before[-1].isalnum() or before[-1] in "%％")):
+        return False  # its clause goes on from the figure before: "half of them up to 6,963"
+    named = {one.value for one in words("counted", language).find(text)}
+    if claim.kind is not ClaimKind.COUNT:
+        return bool(named) or bool(mentions(text, language))
+    unit = Unit.NOTICES if claim.question.measures == ("notices",) else Unit.INDIVIDUALS
+    if claim.organisation and unit is Unit.INDIVIDUALS:
+        return True
+    leads = unit is Unit.INDIVIDUALS and words("leads_to_individuals", language).first(text) is not None
+    return unit.value in named or (leads and Unit.NOTICES.value not in named)
+
+
+def unread(article: Article, claim: Claim) -> tuple[str, ...]:
+    """The words of the claim's clause that are none of the grammar or the field, in their order; each once."""
     text, language = plain(article.text[claim.start : claim.end]), article.language
     figure = claim.figure
     spans = [(one.start, one.end) for one in mentions(text, language)]
     spans += [(one.start, one.end) for one in period.periods(text, article.published)]
     if figure is not None and (figure.value >= _FEW or any(sign.isdigit() for sign in figure.text)):
-        spans.append((figure.start - claim.start, figure.end - claim.start))
+        place = 0 if article.source_format == "claims" else max(0, figure.start - claim.start)
+        spans += [
+            (one.start(), one.end()) for one in [re.compile(re.escape(plain(figure.text))).search(text, place)] if one
+        ]
     if claim.organisation and (place := text.find(plain(claim.organisation))) >= 0:
         spans.append((place, place + len(claim.organisation)))
     for start, end in spans:

@@ -10,9 +10,9 @@ from breachtrail.claims.tolerance import Manner
 
 #: While a list was unobserved, a figure must lie further outside its bracket than this part of the bracket's end to be
 #: called wrong: sums of individuals, which are revised, and numbers of notices, which hardly ever lie outside
-#: (docs/method.md has the figures); or than so many notices.
+#: (docs/method.md has the figures); of these so many notices are within the former margin too.
 MARGIN, MARGIN_OF_NOTICES = Fraction(1, 20), Fraction(1, 100)
-NEAR = 1
+NEAR = 2
 #: A bracket whose ends are further apart than this, and by more than a few, is no evidence for a figure inside.
 TOO_WIDE = 2
 A_FEW = 5
@@ -149,8 +149,10 @@ def _is_far(large: Fraction, small: Fraction) -> bool:
 def is_near(answers: tolerance.Allowed, bracket: Bracket, of_notices: bool = False, is_count: bool = False) -> bool:
     """Whether the nearest allowed answer lies outside the bracket by no more than a bracket may be wrong by."""
     end = bracket.high if answers.least > bracket.high else bracket.low
-    near = NEAR if of_notices and is_count else 0
-    return outside(answers, bracket) <= max((MARGIN_OF_NOTICES if of_notices else MARGIN) * end, Fraction(near))
+    margin = MARGIN * end
+    if of_notices:
+        margin = max(MARGIN_OF_NOTICES * end, min(margin, Fraction(NEAR if is_count else 0)))
+    return outside(answers, bracket) <= margin
 
 
 def outside(answers: tolerance.Allowed, bracket: Bracket) -> Fraction:
