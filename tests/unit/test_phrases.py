@@ -122,3 +122,16 @@ def test_every_filter_of_a_phrase_is_there() -> None:
 
 def test_one_thing_is_not_many() -> None:
     assert [plural(number, "notice", "notices") for number in (0, 1, 2)] == ["notices", "notice", "notices"]
+
+
+def test_what_was_said_before_is_said_of_equal_values_alone() -> None:
+    phrases = Phrases("en")
+    told = [phrases.say("hedge.about", number=number) for number in (1, 1.0, True, "1", 0.0, -0.0, 1)]
+    assert told == ["about 1", "about 1.0", "about True", "about 1", "about 0.0", "about -0.0", "about 1"]
+
+
+def test_no_more_is_kept_than_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("breachtrail.wording.phrases._MOST_SAID", 3)
+    phrases = Phrases("en")
+    assert [phrases.say("hedge.about", number=number) for number in range(9)] == [f"about {n}" for n in range(9)]
+    assert len(phrases._said) == 3

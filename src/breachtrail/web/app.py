@@ -49,6 +49,7 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_COMPRESSED, compresslevel=6, exclude_content_types=_PACKED)
     app.add_middleware(Kept, site)
     app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
+    app.mount("/api/v1", estimates.added(create_api(site)))  # first, so that an answer is not looked for among pages
     for route in ROUTES:
         _mount(app, site, route)
     for language in LANGUAGES:
@@ -57,7 +58,6 @@ def create_app(open_: Open, *, patience: float = PATIENCE, visits_a_minute: int 
     app.add_api_route("/{language}/check", check, methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
-    app.mount("/api/v1", estimates.added(create_api(site)))
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))

@@ -22,6 +22,7 @@ A variable that is not given is an error, not a blank. Phrases are plain text: a
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -36,6 +37,8 @@ from breachtrail.wording.numbers import Change, Figure, Numbers
 ONLY_HERE = "only_here"
 #: The list, in the file of a register, of words that are replaced in whatever the file does not say itself.
 INSTEAD = "instead"
+#: Values of which equal ones are always printed alike (0.0 and -0.0 are not), and phrases with them that are kept.
+_PLAIN, _MOST_SAID = frozenset({str, int, bool, date, type(None)}), 4_000
 _SPOKEN = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
 
@@ -68,6 +71,7 @@ class Phrases:
         self._environment = Environment(undefined=StrictUndefined, autoescape=False)
         self.filters: dict[str, Callable[..., str]] = self._filters()
         self._environment.filters.update(self.filters)
+        self._said: dict[tuple[object, ...], str] = {}
         self._compiled: dict[str, Template | None] = {}  # None: a phrase without values
 
     @classmethod
@@ -99,9 +103,22 @@ class Phrases:
                 text = self.text(key)
                 self._compiled[key] = self._environment.from_string(text) if "{" in text else None
             template = self._compiled[key]
-            return template.render(values) if template else self.text(key)
+            return self._rendered(key, template, values) if template else self.text(key)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise VocabularyError(f"texts/{self.language}, {key}: {error}. Given: {values}.") from error
+
+    def _rendered(self, key: str, template: Template, values: dict[str, object]) -> str:
+        """The phrase with its values; kept for the next time where they are plain, for the same is said again and again."""
+        if not _PLAIN.issuperset(map(type, values.values())):
+            return template.render(values)
+        asked = (key, *((name, type(value), value) for name, value in values.items()))
+        said = self._said.get(asked)
+        if said is None:
+            said = template.render(values)
+            if len(self._said) >= _MOST_SAID:
+                self._said.clear()
+            self._said[asked] = said
+        return said
 
     def label(self, value: str, column: str, many: bool = False) -> str:
         """How a value of ``column`` is printed in this language; names and other columns without labels as they are."""
