@@ -1,6 +1,8 @@
 """The API: what it says is what `ask` and the trail say; Schemathesis finds nothing in what it promises."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,10 +11,16 @@ import pytest
 import schemathesis
 import sites
 from hypothesis import HealthCheck, given, settings
+from knocking import Visitor
 
 import breachtrail
+from breachtrail.errors import QuestionTooCostly
+from breachtrail.questions import engine
 from breachtrail.web import told
+from breachtrail.web.api import make_ready
 from breachtrail.web.app import create_app
+from breachtrail.web.ledger import Ledger
+from breachtrail.web.site import Site
 from breachtrail.wording.rows import as_json
 
 EXAMPLES = 20 if settings.default.max_examples < 100 else 500
@@ -139,3 +147,27 @@ def test_head_tells_what_get_tells_without_the_body(visitor: httpx.Client, path:
     assert head.content == b""
     told = ("content-type", "etag", "cache-control")
     assert [head.headers.get(name) for name in told] == [got.headers.get(name) for name in told]
+
+
+def test_a_site_that_was_made_ready_asks_the_engine_for_the_answer_alone(
+    made_up_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = engine.run
+    app = create_app(lambda: breachtrail.open(made_up_home))
+    make_ready(app.state.site)
+    monkeypatch.setattr(engine, "run", lambda *told: asked.append(told[1]) or run(*told))
+    answer = Visitor(app).get("/api/v1/answer?by=state&at_least=123")
+    assert (answer.status_code, [text[:12] for text in asked]) == (200, ["WITH counted"])
+
+
+def test_a_site_opens_even_where_its_patience_is_too_short_for_that(made_up_home: Path) -> None:
+    site = Site(lambda: breachtrail.open(made_up_home))
+
+    @contextmanager
+    def reading() -> Iterator[Ledger]:
+        raise QuestionTooCostly("too long")
+        yield
+
+    site.reading = reading  # type: ignore[method-assign]
+    make_ready(site)

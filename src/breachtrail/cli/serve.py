@@ -34,12 +34,14 @@ def serve(port: int, host: str, patience: float, visits: int, register: str, hom
     """
     import uvicorn
 
+    from breachtrail.web.api import make_ready
     from breachtrail.web.app import create_app
 
     place = Settings.from_environment(home).home
     with breachtrail.open(place, register) as ledger:
         ledger.ask("notices")  # says in a sentence what is wrong, before anybody visits
     app = create_app(lambda: breachtrail.open(place, register), patience=patience, visits_a_minute=visits)
+    make_ready(app.state.site)
     server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", proxy_headers=True))
     click.echo(f"http://{host}:{port}/" if port else f"http://{host}/ on a free port", err=True)
     with suppress(KeyboardInterrupt):  # that is how it is ended

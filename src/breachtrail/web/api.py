@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
 
@@ -18,7 +19,7 @@ from breachtrail.questions import catalog, period
 from breachtrail.questions.ask import Answer
 from breachtrail.registers import register as registers
 from breachtrail.web import asked, guard, told
-from breachtrail.web.address import Address
+from breachtrail.web.address import LANGUAGES, Address
 from breachtrail.web.asking import listed
 from breachtrail.web.head import HeadAsGet
 from breachtrail.web.ledger import Ledger
@@ -85,6 +86,14 @@ def create_api(site: Site) -> FastAPI:
     for error in (HTTPException, BreachTrailError, RequestValidationError, duckdb.Error, Exception):
         api.add_exception_handler(error, _sorry)
     return api
+
+
+def make_ready(site: Site) -> None:
+    """Answer once before anybody asks: the first visitors, all at once, would each read the words and find out what is kept."""
+    with suppress(QuestionTooCostly), site.reading() as ledger:  # then there is nothing to be kept ready either
+        for language in LANGUAGES:
+            visit = Visit(site, ledger, Address(language))
+            answer_told(visit, visit.ask("notices", "individuals", by="state", where="individuals>=1"))
 
 
 def answered(request: Request, as_of: str, head: str, make: Make) -> Response:
