@@ -76,6 +76,24 @@ def test_the_head_is_the_number_and_the_hash_of_the_content(store: Store) -> Non
     assert str(head) == f"generation 1, {head.content[:12]}"
 
 
+def test_the_pointer_is_read_again_where_it_is_another_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Store(store.home)
+    first = seal(store, "a")
+    assert reader.head() == first
+    with monkeypatch.context() as nothing_is_read:
+        nothing_is_read.setattr(json, "loads", lambda _: pytest.fail("it was read again"))
+        assert reader.head() == first
+    second = seal(store, "a", "b")
+    assert reader.head() == second != first
+    pointer = store.home / "ledger" / "current.json"
+    pointer.write_text("{", encoding="utf-8")
+    with pytest.raises(LedgerBroken):
+        reader.head()
+    pointer.unlink()
+    with pytest.raises(LedgerMissing):
+        reader.head()
+
+
 def test_the_hash_is_of_the_content_and_not_of_the_order_or_the_number(store: Store, tmp_path: Path) -> None:
     one, other = seal(store, "a", "b"), seal(Store(tmp_path / "other"), "b", "a")
     assert one.content == other.content

@@ -1,6 +1,8 @@
 """The guard before the site: what it lets in, what it counts, and what it says when something breaks behind it."""
 
 import logging
+import threading
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -108,6 +110,16 @@ def test_estimates_are_counted_for_ten() -> None:
     visitor = guarded(25)
     for url in ("/en/estimates", "/api/v1/growth?period=2024", "/en/ask?measures=notices&expected=1"):
         assert (visitor.get(url).status_code == 429) == ("ask" in url)
+
+
+def test_counting_starts_no_thread_and_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = guard.Counts()
+    time.sleep(0.05)  # the thread that the library starts at first is over
+    monkeypatch.setattr(threading.Thread, "start", lambda _: pytest.fail("a thread was started"))
+    assert counts.incr("long", 60) == counts.incr("short", 0.001) == 1
+    time.sleep(0.01)
+    assert counts.incr("next", 0.001) == 1
+    assert set(counts.storage) == {"long", "next"}
 
 
 def test_a_household_is_one_visitor() -> None:

@@ -9,8 +9,10 @@ import pytest
 import schemathesis
 import sites
 from hypothesis import HealthCheck, given, settings
+from knocking import Visitor
 
 import breachtrail
+from breachtrail.questions import engine
 from breachtrail.web import told
 from breachtrail.web.app import create_app
 from breachtrail.wording.rows import as_json
@@ -140,3 +142,16 @@ def test_head_tells_what_get_tells_without_the_body(visitor: httpx.Client, path:
     assert head.content == b""
     told = ("content-type", "etag", "cache-control")
     assert [head.headers.get(name) for name in told] == [got.headers.get(name) for name in told]
+
+
+def test_a_question_of_known_conditions_asks_the_engine_for_the_answer_alone(
+    made_up_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = engine.run
+    app = create_app(lambda: breachtrail.open(made_up_home))
+    for bound in (1, 2):  # whoever asks once is told by one statement more
+        Visitor(app).get(f"/api/v1/answer?by=state&at_least={bound}")
+    monkeypatch.setattr(engine, "run", lambda *told: asked.append(told[1]) or run(*told))
+    answer = Visitor(app).get("/api/v1/answer?by=state&at_least=123")
+    assert (answer.status_code, [text[:12] for text in asked]) == (200, ["WITH counted"])

@@ -68,6 +68,7 @@ class Store:
         self.home = home
         self._folder = home / "ledger"
         self._pointer = self._folder / "current.json"
+        self._read: tuple[tuple[int, ...], Head] | None = None
 
     @property
     def exists(self) -> bool:
@@ -75,7 +76,18 @@ class Store:
         return self._pointer.is_file()
 
     def head(self) -> Head:
-        """The current generation. Raises LedgerMissing, LedgerBroken."""
+        """The current generation; the pointer is read again only where it is another file. Raises LedgerMissing, LedgerBroken."""
+        try:
+            now = self._pointer.stat()
+        except OSError:
+            return self._pointed()  # which says what is wrong
+        seen = (now.st_ino, now.st_mtime_ns, now.st_ctime_ns, now.st_size)
+        read = self._read
+        if read is None or read[0] != seen:
+            self._read = read = seen, self._pointed()
+        return read[1]
+
+    def _pointed(self) -> Head:
         try:
             pointer = json.loads(self._pointer.read_text(encoding="utf-8"))
             schema, head = pointer["schema"], Head(int(pointer["generation"]), str(pointer["content"]))

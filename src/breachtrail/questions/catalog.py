@@ -73,10 +73,15 @@ class Dimension:
         return self.sql.replace(self.key, f"by_{self.name}", 1) if self.key else f"by_{self.name}"
 
     @property
+    def is_worked_out(self) -> bool:
+        """Whether its values are read out of a text, which takes its time."""
+        return self.each is not None and not self.each.isidentifier()
+
+    @property
     def each_value(self) -> str:
         """SQL for the list of a notice's values, never empty: where it has none, it holds ``''``."""
         assert self.each is not None
-        if not self.each.isidentifier():  # worked out, and never without a value
+        if self.is_worked_out:  # and never without a value
             return self.each
         return f"CASE WHEN {self.each} IS NULL THEN [''] ELSE {self.each} END"
 

@@ -10,7 +10,7 @@ import duckdb
 from breachtrail.ledger.asof import KNOWN_THEN, NOT_SHOWN, Coverage
 from breachtrail.ledger.store import Head
 from breachtrail.notices.shape import PLACEHOLDERS, SEVERAL
-from breachtrail.questions import engine
+from breachtrail.questions import condition, engine, tally
 from breachtrail.questions.catalog import Dimension, Measure
 from breachtrail.questions.question import Question
 from breachtrail.questions.remembered import remembered
@@ -101,15 +101,16 @@ def _of_notices(
     parameters: dict[str, Any],
     statuses: Rows | None,
 ) -> Iterable[Caveat]:
-    split, lists = [dimension for dimension in dimensions if dimension.each], _lists(dimensions)
-    found = _found(ledger, head, by_status(question, dimensions), parameters) if statuses is None else statuses
-    shows = [row for row in found if row[0] not in NOT_SHOWN]
-    shown, with_count, placeholders, *with_several = [
-        sum(row[place] or 0 for row in shows) for place in range(1, 4 + len(lists))
-    ]
-    closed = sum(row[1] for row in found if row[0] == "closed")
-    not_shown = sum(row[1] for row in found) - shown
-    without_count = shown - with_count
+    split = [dimension for dimension in dimensions if dimension.each]
+    lists = _lists(dimensions)
+    if statuses is None:
+        told = (f"individuals IN {PLACEHOLDERS}", "individuals IS NULL", *(f"len({each}) > 1" for each in lists))
+        traits = [SHOWN, f"NOT {SHOWN}", "status = 'closed'", *(f"{SHOWN} AND {one}" for one in told)]
+        is_quick = not any(dimension.is_worked_out for dimension in split)
+        counts = _counts(ledger, head, question, parameters, traits, is_quick=is_quick)
+    else:
+        counts = _of_statuses(statuses, len(lists))
+    shown, not_shown, closed, placeholders, without_count, *with_several = counts
     undated = _undated(ledger, head, parameters)
     of_list = dict(zip(lists, with_several, strict=True))
     for dimension in split:
@@ -141,6 +142,37 @@ def by_status(question: Question, dimensions: Sequence[Dimension], joined: Joine
 def _lists(dimensions: Sequence[Dimension]) -> list[str]:
     """SQL for the lists that can hold several values: those of every notice, and those that are split by."""
     return list(dict.fromkeys([*SEVERAL, *(dimension.each for dimension in dimensions if dimension.each)]))
+
+
+def _of_statuses(found: Rows, lists: int) -> Sequence[int]:
+    """The counts of ``_counts``, from the rows of ``by_status``."""
+    shows = [row for row in found if row[0] not in NOT_SHOWN]
+    shown, with_count, placeholders, *with_several = (
+        sum(row[place] or 0 for row in shows) for place in range(1, 4 + lists)
+    )
+    closed = sum(row[1] for row in found if row[0] == "closed")
+    return [shown, sum(row[1] for row in found) - shown, closed, placeholders, shown - with_count, *with_several]
+
+
+def _counts(
+    ledger: duckdb.DuckDBPyConnection,
+    head: Head,
+    question: Question,
+    parameters: dict[str, Any],
+    traits: Sequence[str],
+    *,
+    is_quick: bool,
+) -> Sequence[int]:
+    """How many of the versions that a question speaks of have each trait, SQL over the columns of a version.
+
+    is_quick: the traits are, of every version of the ledger, not only of those that the question speaks of
+    """
+    kept = tally.of(head)
+    if is_quick and all(condition.is_quick(one) for one in question.conditions) and kept.fits(ledger):
+        return kept.counts(ledger, question, parameters, traits)
+    columns = ", ".join(f"count_if({trait})" for trait in traits)
+    [row] = _found(ledger, head, f"SELECT {columns} FROM version WHERE {frame(question)}", parameters)
+    return row
 
 
 def _undated(ledger: duckdb.DuckDBPyConnection, head: Head, parameters: dict[str, Any]) -> int:

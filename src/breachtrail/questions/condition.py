@@ -81,12 +81,10 @@ def from_mapping(where: Mapping[str, Any]) -> tuple[Condition, ...]:
 
 def to_sql(conditions: Sequence[Condition]) -> tuple[str, dict[str, Any]]:
     """All conditions as one SQL expression over the columns of a version, and its parameters."""
-    parts: list[str] = []
     parameters: dict[str, Any] = {}
     for place, condition in enumerate(conditions):
-        parts.append(_sql(condition, place))
         parameters.update(zip(_names(condition, place), condition.values, strict=True))
-    return " AND ".join(parts) or "true", parameters
+    return " AND ".join(part(one, place) for place, one in enumerate(conditions)) or "true", parameters
 
 
 def among(column: str, condition: Condition, place: int) -> str:
@@ -99,7 +97,14 @@ def _names(condition: Condition, place: int) -> list[str]:
     return [f"where_{place}_{nth}" for nth in range(len(condition.values))]
 
 
-def _sql(condition: Condition, place: int) -> str:
+def is_quick(condition: Condition) -> bool:
+    """Whether it compares what columns hold as it is, and searches no text."""
+    dimension = catalog.find(condition.column)
+    return condition.operator != "~" and not (dimension and dimension.is_worked_out)
+
+
+def part(condition: Condition, place: int) -> str:
+    """SQL: what the condition at this place of the question says."""
     names = _names(condition, place)
     if condition.operator == "~":
         return " AND ".join(f"strpos({name_key('name')}, {name_key('$' + name)}) > 0" for name in names)

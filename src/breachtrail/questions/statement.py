@@ -21,13 +21,23 @@ class Joined(NamedTuple):
 
 def frame(question: Question) -> str:
     """Condition: the versions that the question speaks of, whether the register shows them or not."""
+    return " AND ".join([*grounds(question), *terms(question)])
+
+
+def grounds(question: Question) -> list[str]:
+    """Conditions on where and when a version stood: the question's register, day and view."""
     view = ["status = $view"] if question.view else []
     dated = [] if question.submitted_from or question.submitted_to else ["submitted_on IS NOT NULL"]
-    return " AND ".join(["register = $register", KNOWN_THEN, *dated, *view, *terms(question)])
+    return ["register = $register", KNOWN_THEN, *dated, *view]
 
 
 def terms(question: Question) -> list[str]:
     """Conditions on what a version says: the question's period and its own conditions."""
+    return [*of_period(question), *(condition.part(one, place) for place, one in enumerate(question.conditions))]
+
+
+def of_period(question: Question) -> list[str]:
+    """Conditions on the day of submission."""
     parts = []
     if question.submitted_from:
         parts.append("submitted_on >= $first")
@@ -35,8 +45,7 @@ def terms(question: Question) -> list[str]:
         parts.append("submitted_on <= $last")
     if question.same_days:
         parts.append("strftime(submitted_on, '%m-%d') <= $same_days")
-    where, _ = condition.to_sql(question.conditions)
-    return parts if where == "true" else [*parts, where]
+    return parts
 
 
 def parameters(question: Question) -> dict[str, Any]:

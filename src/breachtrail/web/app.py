@@ -61,6 +61,7 @@ def create_app(
     if makes_ahead:
         app.add_middleware(Ready, site)
     app.add_middleware(guard.Guard, visits_a_minute, partial(_broken, site))
+    app.mount("/api/v1", estimates.added(create_api(site)))  # first, so that an answer is not looked for among pages
     for route in ROUTES:
         _mount(app, site, route)
     for language in LANGUAGES:
@@ -69,7 +70,6 @@ def create_app(
     app.add_api_route("/{language}/check", check, methods=["POST"], response_class=HTMLResponse)
     app.add_api_route("/assets/{name}", _asset, methods=["GET", "HEAD"])
     app.include_router(served.router(site))
-    app.mount("/api/v1", estimates.added(create_api(site)))
     app.add_api_route("/robots.txt", lambda: Response("User-agent: *\nAllow: /\n", media_type="text/plain"))
     app.add_exception_handler(HTTPException, partial(_not_there, site))
     app.add_exception_handler(BreachTrailError, partial(_refused, site))

@@ -5,6 +5,7 @@ import hashlib
 import ipaddress
 import logging
 import re
+import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from html import escape
@@ -58,6 +59,34 @@ _TITLES = {
 _log = logging.getLogger(__name__)
 
 
+class Counts(MemoryStorage):
+    """Visits counted in memory, as `limits` does it, but swept by a visit and not by a thread.
+
+    For every hundredth of a second with a visit the library starts a thread that puts away old counts, and the event loop
+    waits until that thread has its turn: four milliseconds a visit where sixteen others are at work.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timer = _NeverOver(0, self.get)
+        self._swept = time.monotonic()
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count ``amount`` more under ``key``; counts that are over go, once in so many seconds as one is kept."""
+        if time.monotonic() - self._swept > expiry:
+            self._swept = time.monotonic()
+            for counted in list(self.expirations):
+                self.get(counted)
+        return super().incr(key, expiry, amount)
+
+
+class _NeverOver(threading.Timer):
+    """A timer that is never begun, and in whose place no other is."""
+
+    def is_alive(self) -> bool:
+        return True
+
+
 class Guard:
     """Stands before the whole site, its API and its assets.
 
@@ -68,7 +97,7 @@ class Guard:
         self, app: ASGIApp, visits_a_minute: int, failed: Callable[[Request], Awaitable[Response]] | None = None
     ) -> None:
         self._app, self._failed = app, failed
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._limiter = SlidingWindowCounterRateLimiter(Counts())
         self._allowed = RateLimitItemPerMinute(visits_a_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
