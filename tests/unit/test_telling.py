@@ -18,6 +18,7 @@ from breachtrail.claims.check import check
 from breachtrail.claims.claim import Aside, Claim, ClaimKind, Read, Unsure
 from breachtrail.claims.figure import Figure, Hedge, Unit
 from breachtrail.claims.telling import Telling
+from breachtrail.claims.verdict import Bracket
 from breachtrail.ledger.store import Store
 from breachtrail.wording.phrases import Phrases
 from breachtrail.wording.rows import as_json
@@ -280,3 +281,12 @@ def test_without_a_claim_neither_totals_nor_looks_are_shown(claimed: breachtrail
     assert 'class="totals"' not in html
     assert 'id="looks"' not in html
     assert 'class="totals"' in page.printed(said(claimed, claim(37), language=language))
+
+
+@pytest.mark.parametrize(("low", "high", "expected"), [(29, 31, True), (3, 171, False), (20, 25, False)])
+def test_a_span_that_holds_anything_gives_nothing(
+    claimed: breachtrail.Ledger, low: int, high: int, expected: bool
+) -> None:
+    one = said(claimed, claim(30)).checked.claims[0]
+    bracket = Bracket(Fraction(low), Fraction(high))
+    assert one.shows(replace(one.tried[0], bracket=bracket, admits=low <= 30 <= high)) is expected
