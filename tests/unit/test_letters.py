@@ -41,10 +41,12 @@ def test_no_drawing_is_asked_for_with_such_a_letter(monkeypatch: pytest.MonkeyPa
         given_to_it.append(json.dumps(json.loads(spec), ensure_ascii=False))
         return '<svg viewBox="0 0 1 1"></svg>'
 
+    drawing._of_marks.cache_clear()
     monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", drawn)
     spec = {"data": {"values": [{"name": "Bad \x01\ufffe\uffff Clinic"}]}}
     one = chart.Chart("chart", "A \x0b title", "", chart.Table.of([], []), spec, {**spec, "width": 9})
     for svg in (one.svg(), one.svg(narrow=True), one.file("en")):
         ElementTree.fromstring(svg)
     assert len(given_to_it) == 2  # the one for a page and the one that stands alone are the same drawing
+    drawing._of_marks.cache_clear()
     assert not [told for told in given_to_it if "\ufffe" in told or "\\u0001" in told]

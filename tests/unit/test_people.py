@@ -62,7 +62,7 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "Every notice draws anew"), ("zh", "每起通报都从全体居民中重新抽取")]
+    ("lang", "said"), [("en", "Every notice draws anew"), ("zh", "每起通报涉及的人都从全体居民中随机产生")]
 )
 def test_the_command_tells_bounds_and_estimates(home: Path, lang: str, said: str) -> None:
     assert said in run("people", "--year", "2024", "--home", str(home), "--lang", lang)

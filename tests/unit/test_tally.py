@@ -1,6 +1,5 @@
 """What is counted by kept bits is what one statement counts, whatever is asked."""
 
-import gc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -137,7 +136,6 @@ def test_equal_states_of_two_files_have_bits_of_their_own(asked_home: Path) -> N
     assert tally.of(heads[0]) is tally.of(heads[0]) is not tally.of(heads[1])
     for _ in range(50):  # as long as the bits are kept, no other head can take the place of theirs in memory
         assert tally.of(Head(1, "same")).head.content == "same"
-        gc.collect()
     assert tally.of(heads[1]).head is heads[1]
 
 

@@ -26,7 +26,7 @@ def years(page: LexborHTMLParser) -> dict[str, list[str]]:
 
 def test_each_year_stands_beside_what_was_known_at_its_end(visitor: httpx.Client, made_up_home: Path) -> None:
     page = seen(visitor, "/en/states/MN")
-    assert years(page)["2024"] == ["1", "100,000,000 100 million to 192.7 million", "1", "192,700,000"]
+    assert years(page)["2024"] == ["1", "100,000,000 100,000,000 to 192,700,000", "1", "192,700,000"]
     [told_by] = [row.text().strip() for row in page.css("tr.told-by")]
     assert (
         told_by
