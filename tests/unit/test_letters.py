@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breachtrail.wording import chart, drawing
+from breachtrail.wording import chart, drawing, picture
 from breachtrail.wording.letters import all_fit, fit
 
 _WRITTEN = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -45,7 +45,7 @@ def test_no_drawing_is_asked_for_with_such_a_letter(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", drawn)
     spec = {"data": {"values": [{"name": "Bad \x01\ufffe\uffff Clinic"}]}}
     one = chart.Chart("chart", "A \x0b title", "", chart.Table.of([], []), spec, {**spec, "width": 9})
-    for svg in (one.svg(), one.svg(narrow=True), one.file("en")):
+    for svg in (one.svg(), one.svg(narrow=True), picture.svg(one, "en")):
         ElementTree.fromstring(svg)
     assert len(given_to_it) == 2  # the one for a page and the one that stands alone are the same drawing
     drawing._of_marks.cache_clear()
