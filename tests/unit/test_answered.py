@@ -44,3 +44,10 @@ def test_a_picture_says_the_question_the_day_and_every_caveat(ledger: breachtrai
         first = phrases.say(f"caveat.{caveat.code}", **caveat.values).split()[0]
         assert first in svg
     assert answer.head.content[:12] in svg
+
+
+def test_a_picture_names_only_what_it_draws_and_who_drew_it(ledger: breachtrail.Ledger) -> None:
+    svg = answered.pictured(ledger.ask("notices", "median", by="state"), "en", "svg").decode()
+    title = svg.split("</text>")[0].rsplit(">")[-1]
+    assert title.startswith("Notices by state")
+    assert "BreachTrail · Ledger" in svg

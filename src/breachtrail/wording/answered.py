@@ -32,7 +32,7 @@ def chart(answer: Answer, phrases: Phrases, fresh: Collection[int] = (), told: S
     known = phrases.say("web.as_known", as_of=answer.question.as_of)
     title = phrases.say("pages.ask.drawn", measure=terminal.measure_heading(measure, phrases), by=by)
     rows = answer.records()
-    if by == "year" and set(answer.question.measures) >= {"notices", "individuals"}:
+    if _is_of_years(answer):
         bands = _bands(answer, told)
         years = [{**row, "fresh": row["year"] in fresh, "band": bands.get(row["year"])} for row in rows]
         title = phrases.say("pages.ask.drawn_years")
@@ -41,7 +41,7 @@ def chart(answer: Answer, phrases: Phrases, fresh: Collection[int] = (), told: S
     drawn = rows[-MOST_BARS:] if is_period else sorted(rows, key=lambda row: -(row[measure] or 0))[:MOST_BARS]
     if len(rows) > MOST_BARS:
         which = "latest" if is_period else "largest"
-        known = phrases.say(f"pages.ask.{which}", drawn=MOST_BARS, many=len(rows)) + known
+        known = phrases.say(f"pages.ask.{which}", drawn=MOST_BARS, many=len(rows), known=known)
     how: charts.Print = (
         "percent" if measure.endswith("share") else "decimal" if catalog.MEASURES[measure].type == "DOUBLE" else "rough"
     )
@@ -70,11 +70,18 @@ def pictured(
             dimensions=len(answer.question.dimensions),
             rows=len(answer.rows),
         )
-    said = question.said(answer.question, phrases)
+    measures = ("notices", "individuals") if _is_of_years(answer) else answer.question.measures[:1]
+    said = question.said(replace(answer.question, measures=measures), phrases)
     known = phrases.say("web.as_known", as_of=answer.question.as_of)  # the notes say so, too
-    whole = replace(drawn, title=said[:1].upper() + said[1:], caption=drawn.caption.removesuffix(known))
-    notes = [*(expected.notes(told, language) if told else ()), *terminal.answer_notes(answer, language)]
+    whole = replace(drawn, title=said[:1].upper() + said[1:], caption=drawn.caption.removesuffix(known).strip())
+    *notes, head = [*(expected.notes(told, language) if told else ()), *terminal.answer_notes(answer, language)]
+    notes.append(f"BreachTrail · {head}")
     return picture.png(whole, language, notes) if kind == "png" else picture.svg(whole, language, notes).encode()
+
+
+def _is_of_years(answer: Answer) -> bool:
+    """Whether both series of the years are drawn, not bars."""
+    return answer.question.dimensions == ("year",) and set(answer.question.measures) >= {"notices", "individuals"}
 
 
 def _bands(answer: Answer, told: Sequence[Expected]) -> dict[Any, tuple[int, int]]:
