@@ -68,9 +68,7 @@ def publish(
     with closing(Press(open_, as_of, url)) as press, Tree(folder) as tree:
         for done, (file, content) in enumerate(_printed(press, open_, url), start=1):
             tree.write(file, content)
-            progress("pages", done, len(press.plan) * len(LANGUAGES))
-        for file in press.takeaways:
-            tree.write(file, press.takeaway(file))
+            progress("pages", done, len(press.plan) * len(LANGUAGES) + len(press.takeaways))
         for file, content in {**style.assets(), searchindex.FILE: press.index, **dict(_root(press, url))}.items():
             tree.write(file, content)
         written = tree.seal(_said(press.head, press.day, url))
@@ -98,18 +96,21 @@ def _refuse_too_many(ledger: Ledger) -> None:
 
 
 def _printed(press: Press, open_: Open, url: str) -> Iterator[tuple[str, bytes]]:
-    """Every page, in the order of the plan; printed by as many presses as the machine has processors."""
+    """Every page, in the order of the plan, and what there is to take along; by as many presses as the machine has processors."""
     starts = range(0, len(press.plan), STRETCH)
     ends = [start + STRETCH for start in starts]
     presses = min(os.cpu_count() or 1, len(starts) // 20)
     if presses < 2:
         yield from press.pages(0, len(press.plan))
+        yield from ((file, press.takeaway(file)) for file in press.takeaways)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(presses, context, _start, (open_, press.day, url, press.listed)) as pool:
         try:
+            taken_along = pool.map(_takeaway, [press.head.content] * len(press.takeaways), press.takeaways)
             for files in pool.map(_stretch, [press.head.content] * len(starts), starts, ends):
                 yield from files
+            yield from zip(press.takeaways, taken_along, strict=True)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -131,10 +132,20 @@ def _stop() -> None:
 
 
 def _stretch(content: str, first: int, last: int) -> list[tuple[str, bytes]]:
-    """A stretch of the plan, by the press of this process; it must have read the state that the site is made of."""
+    """A stretch of the plan, by the press of this process."""
+    return _of(content).pages(first, last)
+
+
+def _takeaway(content: str, file: str) -> bytes:
+    """A file to take along, by the press of this process."""
+    return _of(content).takeaway(file)
+
+
+def _of(content: str) -> Press:
+    """The press of this process; it must have read the state that the site is made of."""
     if _own[0].head.content != content:
         raise PublishError("The ledger was written to in the moment in which the presses started. Run it again.")
-    return _own[0].pages(first, last)
+    return _own[0]
 
 
 def _root(press: Press, url: str) -> Iterator[tuple[str, bytes]]:

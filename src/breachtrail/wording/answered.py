@@ -74,8 +74,8 @@ def pictured(
     said = question.said(replace(answer.question, measures=measures), phrases)
     known = phrases.say("web.as_known", as_of=answer.question.as_of)  # the notes say so, too
     whole = replace(drawn, title=said[:1].upper() + said[1:], caption=drawn.caption.removesuffix(known).strip())
-    *notes, head = [*(expected.notes(told, language) if told else ()), *terminal.answer_notes(answer, language)]
-    notes.append(f"BreachTrail · {head}")
+    *known_of, head = terminal.answer_notes(answer, language)
+    notes = [*(expected.notes(told, language) if told else []), *known_of, f"BreachTrail · {head}"]
     return picture.png(whole, language, notes) if kind == "png" else picture.svg(whole, language, notes).encode()
 
 
