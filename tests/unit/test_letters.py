@@ -37,14 +37,16 @@ def test_no_drawing_is_asked_for_with_such_a_letter(monkeypatch: pytest.MonkeyPa
     """The library that draws ends the whole program over one: so what it is given is looked at, not what it does."""
     given_to_it: list[str] = []
 
-    def drawn(spec: str, **_: object) -> str:
-        given_to_it.append(json.dumps(json.loads(spec), ensure_ascii=False))
+    def drawn(spec: object, **_: object) -> str:
+        given_to_it.append(json.dumps(spec, ensure_ascii=False))
         return '<svg viewBox="0 0 1 1"></svg>'
 
     drawing._of_marks.cache_clear()
-    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", drawn)
-    spec = {"data": {"values": [{"name": "Bad \x01\ufffe\uffff Clinic"}]}}
-    one = chart.Chart("chart", "A \x0b title", "", chart.Table.of([], []), spec, {**spec, "width": 9})
+    monkeypatch.setattr(drawing.vl_convert, "vega_to_svg", drawn)
+    shown = {"mark": "text", "encoding": {"text": {"field": "name"}, "detail": {"field": "name"}}}
+    rows = {"values": [{"name": "Bad \x01\ufffe\uffff Clinic"}]}
+    spec = {"width": 8, "height": 8, "layer": [{"data": rows, **shown}]}
+    one = chart.Chart("chart", "A \x0b title", "", chart.Table.of([], []), spec, {**spec, "height": 9})
     for svg in (one.svg(), one.svg(narrow=True), picture.svg(one, "en")):
         ElementTree.fromstring(svg)
     assert len(given_to_it) == 2  # the one for a page and the one that stands alone are the same drawing

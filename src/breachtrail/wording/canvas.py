@@ -108,7 +108,8 @@ def sheet(layers: Sequence[Layer], width: int, height: float, **more: Any) -> Sp
     """The whole specification: layers on a sheet of exactly this size, without Vega's own words for screen readers.
 
     Layers that differ in nothing but what they show, and where, become one, in the place of the first: what a drawing
-    costs is for each layer much more than for each mark.
+    costs is for each layer much more than for each mark. What they show, and where, stands in their rows: charts of one
+    kind then differ in rows alone.
     """
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -137,7 +138,10 @@ def _fewer(layers: Sequence[Layer]) -> list[Layer]:
     for number, layer in enumerate(layers):
         has_rows = "transform" not in layer and "values" in layer.get("data", {})
         alike.setdefault(_likeness(layer) if has_rows else str(number), []).append(layer)
-    return [some[0] if len(some) == 1 else _joined(some) for some in alike.values()]
+    return [
+        _joined(some) if "values" in some[0].get("data", {}) and "transform" not in some[0] else some[0]
+        for some in alike.values()
+    ]
 
 
 def _likeness(layer: Layer) -> str:

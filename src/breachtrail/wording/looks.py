@@ -1,6 +1,6 @@
 """The picture of what was looked at when: a lane for each list, a dot for each snapshot, and the stretches without any."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,7 +61,12 @@ def _looks(
     layers += [line(0, top + _LANE * place, width, top + _LANE * place) for place in range(len(lanes) + 1)]
     for place, view in enumerate(lanes):
         layers += _lane(place, view, [look for look in snapshots if look.view == view], x, top, phrases)
-    return sheet([*layers, *years(domain, x, bottom, width)], width, bottom + 24)
+
+    def at(day: date) -> float:
+        return _EDGE + (day.toordinal() - domain[0]) / (domain[1] - domain[0]) * (width - 2 * _EDGE)
+
+    begins, ends = map(date.fromordinal, domain)
+    return sheet([*layers, *years(begins, ends, at, bottom, width)], width, bottom + 24)
 
 
 def _lane(place: int, view: str, shown: Sequence[Coverage], x: Layer, top: float, phrases: Phrases) -> list[Layer]:
@@ -82,16 +87,19 @@ def _lane(place: int, view: str, shown: Sequence[Coverage], x: Layer, top: float
     return layers
 
 
-def years(domain: Sequence[int], x: Layer, bottom: float, width: int) -> list[Layer]:
-    """The beginnings of years at the foot, as many as there is room for."""
-    first, last = (date.fromordinal(day).year for day in domain)
-    years = [year for year in range(first, last + 2) if domain[0] <= date(year, 1, 1).toordinal() <= domain[1]]
-    step = max(1, -(-len(years) * int(text_width("2009", SMALL) + 12) // width))
-    marks = [{"from": date(year, 1, 1).toordinal(), "foot": str(year)} for year in years[::-1][::step]]
+def years(first: date, last: date, x: Callable[[date], float], bottom: float, width: int) -> list[Layer]:
+    """The beginnings of years at the foot, as many as there is room for.
+
+    x: where a day stands, in pixels
+    """
+    days = [date(year, 1, 1) for year in range(first.year, last.year + 2)]
+    days = [day for day in days if first <= day <= last]
+    step = max(1, -(-len(days) * int(text_width("2009", SMALL) + 12) // width))
     return [
-        {"data": {"values": marks}, "mark": {"type": "rule", "color": palette.QUIET},
-         "encoding": {"x": x, "y": {"value": bottom}, "y2": {"value": bottom + 5}}},
-        {"data": {"values": marks},
-         "mark": {"type": "text", "fontSize": SMALL, "color": palette.QUIET, "baseline": "middle"},
-         "encoding": {"x": x, "y": {"value": bottom + 14}, "text": {"field": "foot"}}},
-    ]  # fmt: skip
+        layer
+        for day in days[::-1][::step]
+        for layer in (
+            line(x(day), bottom, x(day), bottom + 5, palette.QUIET),
+            text(str(day.year), x(day), bottom + 14, align="center"),
+        )
+    ]

@@ -119,12 +119,7 @@ def _drawn(told: Sequence[Stage], phrases: Phrases, width: int) -> Spec:
         )
         layers.append(symbol(x(stage.first), y(stage), palette.MAIN, "circle", 8))
     layers += _numbers(told, [(x(stage.first), y(stage)) for stage in told], phrases, width)
-    domain = [first.toordinal(), last.toordinal()]
-    axis: Layer = {
-        "field": "from", "type": "quantitative", "axis": None,
-        "scale": {"domain": domain, "range": [_EDGE, width - _EDGE], "nice": False, "zero": False},
-    }  # fmt: skip
-    return sheet([*layers, *years(domain, axis, bottom, width)], width, bottom + 24)
+    return sheet([*layers, *years(first, last, x, bottom, width)], width, bottom + 24)
 
 
 def _numbers(told: Sequence[Stage], places: Sequence[tuple[float, float]], phrases: Phrases, width: int) -> list[Layer]:
