@@ -85,6 +85,14 @@ def worked(running: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def settled(running: int) -> None:
+    """Wait until a server has made ahead what it makes ahead after its start: until it takes no processor for a second."""
+    before = -1.0
+    while (now := worked(running)) - before > 0.02:
+        before = now
+        time.sleep(1)
+
+
 def resident(running: int) -> float:
     """MiB that a process holds in memory."""
     status = Path(f"/proc/{running}/status").read_text(encoding="ascii")
@@ -94,6 +102,7 @@ def resident(running: int) -> float:
 def kept(home: Path, ground: Path, visits: int, turns: int) -> Iterator[str]:
     """Kept pages and answers, turn about with a constant."""
     with server(*ours(home)) as site, server(*script("bare_site.py", "{}")) as bare:
+        settled(site[1])
         visited(site, 1, len(KEPT), list(KEPT), ground)  # makes them, to be kept
         for path in KEPT:
             pairs = [
@@ -121,6 +130,7 @@ def asked(home: Path, ground: Path, many: int, turns: int, kinds: tuple[str, ...
     pairs = []
     for _ in range(turns):
         with server(*ours(home)) as site:
+            settled(site[1])
             our = visited(site, FEW, many, paths, ground)
         bare = json.loads(output_of(script("bare_threads.py", generation, str(FEW), str(ground / "statements"))))
         pairs.append((our, bare["visits"] / bare["seconds"]))
