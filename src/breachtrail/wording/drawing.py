@@ -3,7 +3,6 @@
 import functools
 import json
 import re
-from collections.abc import Iterator
 from html import escape
 from itertools import count, pairwise
 from typing import Any, NamedTuple
@@ -21,6 +20,9 @@ _QUICK_FONT = "sans-serif"
 _ROWS_OF = "rows_of"
 
 
+Spec = dict[str, Any]
+
+
 class Drawing(NamedTuple):
     """Width and height in pixels, and what stands inside the ``svg`` element."""
 
@@ -29,15 +31,12 @@ class Drawing(NamedTuple):
     body: str
 
 
-def drawn(spec: dict[str, Any]) -> Drawing:
+def drawn(spec: Spec) -> Drawing:
     """The drawing of a specification of a ``canvas.sheet``, whose font is the one that the page names."""
     texts: list[str] = []
-    sign = _sign(json.dumps(spec))
+    sign = _sign(json.dumps([spec.get("data"), spec["layer"]]))
     plain = {**spec, "config": {**spec.get("config", {}), "font": _QUICK_FONT}}
-    shown = set(_shown(spec))
-    fields = {field for channel, field in shown if channel == "text"}
-    fields -= {field for channel, field in shown if channel != "text"}
-    width, height, body = _of_marks(json.dumps(_marked(plain, fields, sign, texts)))
+    width, height, body = _of_marks(json.dumps(_marked(plain, sign, texts)))
     told = re.sub(f">{sign}(\\d+)<", lambda mark: f">{escape(texts[int(mark[1])], quote=False)}<", body)
     return Drawing(width, height, told)
 
@@ -47,32 +46,28 @@ def _sign(spec: str) -> str:
     return next(sign for many in count(1) if (sign := "~" * many) not in spec)
 
 
-def _shown(value: Any, channel: str = "") -> Iterator[tuple[str, str]]:
-    """Every channel and the field that it shows."""
-    if isinstance(value, dict):
-        if isinstance(field := value.get("field"), str):
-            yield channel, field
-        for name, one in value.items():
-            yield from _shown(one, name)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _shown(one, channel)
-
-
-def _marked(value: Any, fields: set[str], sign: str, texts: list[str], under: str = "") -> Any:
+def _marked(spec: Spec, sign: str, texts: list[str]) -> Spec:
     """The same specification with a mark in the place of each text, which is appended to ``texts``."""
-    if isinstance(value, list):
-        return [_marked(one, fields, sign, texts, under) for one in value]
-    if not isinstance(value, dict):
-        return value
-    marked = {}
-    for name, one in value.items():
-        if one and isinstance(one, str) and (name in fields or (under, name) == ("text", "value")):
-            marked[name] = f"{sign}{len(texts)}"
-            texts.append(one)
-        else:
-            marked[name] = _marked(one, fields, sign, texts, name)
-    return marked
+
+    def mark(text: Any) -> Any:
+        if not text or not isinstance(text, str):
+            return text
+        texts.append(text)
+        return f"{sign}{len(texts) - 1}"
+
+    shown = [(name, channel.get("field")) for layer in spec["layer"] for name, channel in layer["encoding"].items()]
+    fields = {field for name, field in shown if name == "text"} - {field for name, field in shown if name != "text"}
+
+    def marked(one: Spec) -> Spec:
+        rows, told = one.get("data", {}).get("values"), one.get("encoding", {}).get("text", {})
+        if isinstance(rows, list):
+            rows = [{name: mark(value) if name in fields else value for name, value in row.items()} for row in rows]
+            one = {**one, "data": {**one["data"], "values": rows}}
+        if "value" in told:
+            one = {**one, "encoding": {**one["encoding"], "text": {**told, "value": mark(told["value"])}}}
+        return one
+
+    return {**marked(spec), "layer": [marked(layer) for layer in spec["layer"]]}
 
 
 @functools.lru_cache(_KEPT)
@@ -85,11 +80,11 @@ def _of_marks(spec: str) -> Drawing:
     return Drawing(float(opening[1]), float(opening[2]), _OUTLINED_ALIKE.sub(_outlined_once, _TAG.sub(_tidied, body)))
 
 
-def _as_vega(spec: dict[str, Any]) -> dict[str, Any]:
+def _as_vega(spec: Spec) -> Spec:
     """The specification as Vega takes it; specifications that differ in size and rows alone are compiled once."""
     tables: list[Any] = []
 
-    def without_rows(one: dict[str, Any]) -> dict[str, Any]:
+    def without_rows(one: Spec) -> Spec:
         if "values" not in one.get("data", {}):
             return one
         tables.append(one["data"]["values"])
@@ -101,15 +96,15 @@ def _as_vega(spec: dict[str, Any]) -> dict[str, Any]:
     return {**vega, "width": spec["width"], "height": spec["height"], "data": rows}
 
 
-def _place(table: dict[str, Any]) -> int | None:
+def _place(table: Spec) -> int | None:
     """Whose rows stand in a table of Vega's; None for what it works out, and for maps."""
     rows = table.get("values")
     return rows[0].get(_ROWS_OF) if rows and isinstance(rows, list) else None
 
 
 @functools.lru_cache(_KEPT)
-def _compiled(shape: str) -> dict[str, Any]:
-    vega: dict[str, Any] = vl_convert.vegalite_to_vega(shape, vl_version=VEGA_LITE)
+def _compiled(shape: str) -> Spec:
+    vega: Spec = vl_convert.vegalite_to_vega(shape, vl_version=VEGA_LITE)
     return vega
 
 
