@@ -142,7 +142,7 @@ def test_bars_print_rough_figures_and_their_table_exact_ones() -> None:
 
 
 def test_two_notices_of_one_name_are_two_bars() -> None:
-    assert len(charts("en")["largest"].spec["data"]["values"]) == 3
+    assert len(charts("en")["largest"].spec["layer"][0]["data"]["values"]) == 3
     assert texts(drawn("en", "largest", False)).count("Acme Health") == 2
 
 

@@ -15,6 +15,7 @@ from breachtrail.wording.canvas import (
     WIDE,
     Layer,
     Mark,
+    block,
     clipped,
     key,
     line,
@@ -67,30 +68,24 @@ def _bars(shown: list[dict[str, Any]], width: int) -> Spec:
     beside = width == WIDE and longest <= width * 0.4  # else each label stands above its bar
     left = longest + 10 if beside else 0.0
     step, thickness, label_offset, bar_offset = (30, 18, 0, 0) if beside else (46, 16, -11, 9)
+    label_at, label_align = (left - 10, "right") if beside else (0.0, "left")
     right = width - max((text_width(row["figure"]) for row in shown), default=0.0) - 10
     values = [row | {"label": clipped(row["label"], longest if beside else width)} for row in shown]
     largest = max((float(row["value"]) for row in shown), default=0.0) or 1.0
     height = step * len(shown)
-    y = {**_axis("row", "ordinal"), "scale": {"domain": [row["row"] for row in shown], "range": [0, height]}}
-    x = {**_axis("value"), "scale": {"domain": [0, largest], "range": [left, right], "nice": False}}
-    label_place = {"x": {"value": left - 10 if beside else 0}, "align": "right" if beside else "left"}
-    layers: list[Layer] = [
-        {
-            "mark": {"type": "bar", "color": palette.MAIN, "size": thickness, "yOffset": bar_offset},
-            "encoding": {"x": x, "y": y},
-        },
-        {
-            "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "yOffset": bar_offset},
-            "encoding": {"x": x, "y": y, "text": {"field": "figure"}},
-        },
-        {
-            "mark": {"type": "text", "align": label_place["align"], "baseline": "middle", "yOffset": label_offset},
-            "encoding": {"x": label_place["x"], "y": y, "text": {"field": "label"}},
-        },
-    ]
+    layers: list[Layer] = []
+    for place, row in enumerate(values):
+        middle, end = step * (place + 0.5), left + float(row["value"]) / largest * (right - left)
+        top = middle + bar_offset - thickness / 2
+        drawn = (
+            block(left, top, end, top + thickness, palette.MAIN),
+            text(row["figure"], end + 6, middle + bar_offset, size=TEXT, colour=palette.INK),
+            text(row["label"], label_at, middle + label_offset, size=TEXT, colour=palette.INK, align=label_align),
+        )
+        layers += [{**one, "data": {"values": [row]}} for one in drawn]
     if beside:
         layers.append(line(left, 2, left, height - 2, palette.QUIET))
-    return sheet(layers, width, height, data={"values": values})
+    return sheet(layers, width, height)
 
 
 def months(
