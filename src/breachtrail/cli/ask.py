@@ -92,9 +92,7 @@ def _pictured(
     with screen.progress("drawing") as progress:
         progress(answer.question.register, 0, 1)
         told = ledger.expected(answer) if is_expected else ()
-        years = [row["year"] for row in answer.records()] if answer.question.dimensions == ("year",) else ()
-        fresh = growing(ledger, years, answer.question.as_of)
-        drawn = answered.pictured(answer, language, kind, fresh, told)
+        drawn = answered.pictured(answer, language, kind, growing(ledger, answer), told)
     screen.file(drawn, output)
 
 

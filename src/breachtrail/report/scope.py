@@ -1,7 +1,6 @@
 """What a report is about: a year or a month of submission, as known on a day."""
 
 from calendar import monthrange
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from breachtrail.errors import QuestionError
 from breachtrail.ledger.asof import Coverage
 from breachtrail.notices.shape import FIRST_POSSIBLE_SUBMISSION
+from breachtrail.questions.ask import Answer
 from breachtrail.report.ledger import Day, Ledger
 from breachtrail.wording.numbers import Numbers
 
@@ -93,11 +93,12 @@ class Scope:
         return numbers.month(self.first) if self.month else numbers.year(self.year)
 
 
-def growing(ledger: Ledger, years: Collection[int], as_of: Day = None) -> frozenset[int]:
-    """Those of the years of which notices are still to come."""
+def growing(ledger: Ledger, answer: Answer) -> frozenset[int]:
+    """The years of an answer by year of which notices are still to come; none of any other answer."""
+    years = [row["year"] for row in answer.records()] if answer.question.dimensions == ("year",) else []
     if not years:
         return frozenset()
-    newest = Scope.of(ledger, max(years), None, as_of)
+    newest = Scope.of(ledger, max(years), None, answer.question.as_of)
     return frozenset(year for year in years if not replace(newest, year=year).is_settled)
 
 

@@ -93,7 +93,7 @@ def _answered(visit: Visit, answer: Answer, selection: Selection, told: Sequence
         "said": said[:1].upper() + said[1:],
         "table": table(answer, visit),
         "caveats_told": visit.caveats(answer),
-        "chart": answered.chart(answer, visit.phrases, _fresh(answer, visit), told),
+        "chart": answered.chart(answer, visit.phrases, growing(visit.ledger, answer), told),
         "pictures": answered.PICTURES,
         "cut": max(0, len(answer.rows) - MOST_ROWS),
         "query": {
@@ -163,14 +163,7 @@ def table(answer: Answer, visit: Visit) -> Table:
     return Table.of(names, rows[:MOST_ROWS])
 
 
-def _fresh(answer: Answer, visit: Visit) -> frozenset[int]:
-    """The years of an answer of which notices are still to come."""
-    if answer.question.dimensions != ("year",):
-        return frozenset()
-    return growing(visit.ledger, [row["year"] for row in answer.records()], visit.day)
-
-
 def pictured(answer: Answer, visit: Visit, kind: str, is_expected: bool) -> bytes:
     """The answer's chart as a picture that leaves its page. Raises QuestionError where there is none."""
     told = visit.ledger.expected(answer) if is_expected else ()
-    return answered.pictured(answer, visit.here.language, kind, _fresh(answer, visit), told)
+    return answered.pictured(answer, visit.here.language, kind, growing(visit.ledger, answer), told)

@@ -169,7 +169,7 @@ def _then(visit: Visit, where: list[str], year: int, end: date) -> Answer | None
 def _charts(visit: Visit, name: str, by: dict[str, Answer]) -> list[Chart]:
     phrases, caption = visit.phrases, visit.say("as_known", as_of=visit.day)
     rows = by["year"].records()
-    fresh = growing(visit.ledger, [row["year"] for row in rows], visit.day)
+    fresh = growing(visit.ledger, by["year"])
     shown = [{**row, "fresh": row["year"] in fresh} for row in rows]
     years = charts.years(
         shown, phrases=phrases, name="chart-years", title=visit.say("state.years", name=name), caption=caption

@@ -28,7 +28,7 @@ def listed(visit: Visit) -> Page:
     rows = answer.records()
     made = _recent(visit, [int(row["year"]) for row in rows])
     bands = {one.period.name: (one.final.low, one.final.high) for one in made.forecasts} if made else {}
-    fresh = growing(visit.ledger, [row["year"] for row in rows], visit.day)
+    fresh = growing(visit.ledger, answer)
     shown = [{**row, "fresh": row["year"] in fresh, "band": bands.get(f"{row['year']:04}")} for row in rows]
     months = {row["month"] for row in visit.ask("notices", by="month").records()}
     return Page(
